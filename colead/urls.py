@@ -1,0 +1,10 @@
+"""Every address, room by room."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("colead.web.urls")),
+    path("", include("colead.accounts.urls")),
+    path("", include("colead.schools.urls")),
+    path("", include("colead.playbook.urls")),
+]
