@@ -24,7 +24,7 @@ class Users(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person, known by an address and the name they like to be called."""
 
-    email = models.EmailField(_("e-mail address"), max_length=254)
+    email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
     name = models.CharField(_("name"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=10, blank=True)
     is_active = models.BooleanField(default=True)
