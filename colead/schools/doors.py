@@ -1,0 +1,128 @@
+"""Who may enter a school's, a team's or an office's pages.
+
+A stranger gets 404: nobody learns that a team exists. Someone of the same school who lacks the right gets 403.
+Each door hands the view its object in place of the number from the address.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+
+from colead.schools.models import Member, Office, School, Seat, Team
+from colead.web.doors import View, mark
+
+PERMITTED_TO_READ = ("GET", "HEAD", "OPTIONS")
+
+
+def member_of(team: Team, user: Any) -> Member | None:
+    """Return the user's active membership of the team, or None."""
+    return team.members.active().filter(user=user).first()
+
+
+def seat_at(school: School, user: Any) -> Seat | None:
+    """Return the seat the user holds at the school, or None."""
+    return school.seats.held().filter(user=user).first()
+
+
+def belongs_to(school: School, user: Any) -> bool:
+    """Say whether the user has a seat at the school or is active on one of its teams."""
+    if seat_at(school, user):
+        return True
+    return Member.objects.active().filter(team__school=school, user=user).exists()
+
+
+def _refuse(school: School, user: Any) -> None:
+    if belongs_to(school, user):
+        raise PermissionDenied
+    raise Http404
+
+
+def _team(team_id: int) -> Team:
+    return get_object_or_404(Team.objects.select_related("school"), pk=team_id)
+
+
+def team_view(view: View) -> View:
+    """Let in active members of the team; hand over `team`, and the `request.member` who asks."""
+
+    @wraps(view)
+    def enter(request: HttpRequest, team_id: int, **facts: Any) -> HttpResponse:
+        team = _team(team_id)
+        request.member = member_of(team, request.user)  # type: ignore[attr-defined]  # read by views and base.html
+        if not request.member:  # type: ignore[attr-defined]
+            _refuse(team.school, request.user)
+        return view(request, team, **facts)
+
+    return mark(login_required(enter), "team")
+
+
+def lead_view(view: View) -> View:
+    """Let in leads of the team only: for the list of people, never for anybody's words."""
+
+    @wraps(view)
+    def enter(request: HttpRequest, team: Team, **facts: Any) -> HttpResponse:
+        if not request.member.is_lead:  # type: ignore[attr-defined]
+            raise PermissionDenied
+        return view(request, team, **facts)
+
+    return mark(team_view(enter), "lead")
+
+
+def team_page(view: View) -> View:
+    """Let in members as `team_view` does, and the school's coach to read. `request.member` is None for a coach."""
+
+    @wraps(view)
+    def enter(request: HttpRequest, team_id: int, **facts: Any) -> HttpResponse:
+        team = _team(team_id)
+        request.member = member_of(team, request.user)  # type: ignore[attr-defined]
+        if not request.member and not _coach_reads(request, team):  # type: ignore[attr-defined]
+            _refuse(team.school, request.user)
+        return view(request, team, **facts)
+
+    return mark(login_required(enter), "team_page")
+
+
+def _coach_reads(request: HttpRequest, team: Team) -> bool:
+    seat = seat_at(team.school, request.user)
+    return bool(seat and seat.role == Seat.Role.COACH and request.method in PERMITTED_TO_READ)
+
+
+def school_view(*roles: str) -> Callable[[View], View]:
+    """Let in whoever belongs to the school; with `roles`, only seats of these roles, or leads when "lead" is named."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def enter(request: HttpRequest, school_id: int, **facts: Any) -> HttpResponse:
+            school = get_object_or_404(School, pk=school_id)
+            if not belongs_to(school, request.user):
+                raise Http404
+            if roles and not _has_role(school, request.user, roles):
+                raise PermissionDenied
+            return view(request, school, **facts)
+
+        return mark(login_required(enter), "school:" + ",".join(roles) if roles else "school")
+
+    return decorate
+
+
+def _has_role(school: School, user: Any, roles: tuple[str, ...]) -> bool:
+    seat = seat_at(school, user)
+    if seat and seat.role in roles:
+        return True
+    leads = Member.objects.active().filter(team__school=school, user=user, is_lead=True)
+    return "lead" in roles and leads.exists()
+
+
+def office_view(view: View) -> View:
+    """Let in people who work in the office; hand over `office`."""
+
+    @wraps(view)
+    def enter(request: HttpRequest, office_id: int, **facts: Any) -> HttpResponse:
+        office = get_object_or_404(Office, pk=office_id, seats__user_id=request.user.pk)
+        return view(request, office, **facts)
+
+    return mark(login_required(enter), "office")
