@@ -1,0 +1,1 @@
+"""Verbs of the playbook, one module a topic."""
