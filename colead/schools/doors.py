@@ -12,6 +12,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from colead.schools.models import Member, Office, School, Seat, Team
 from colead.web.doors import View, mark
@@ -42,6 +43,12 @@ def _refuse(school: School, user: Any) -> None:
     raise Http404
 
 
+def _at_home(school: School, view: View, *args: Any, **facts: Any) -> HttpResponse:
+    """Answer with dates and times as they are at the school."""
+    with timezone.override(school.time_zone):
+        return view(*args, **facts)
+
+
 def _team(team_id: int) -> Team:
     return get_object_or_404(Team.objects.select_related("school"), pk=team_id)
 
@@ -55,7 +62,7 @@ def team_view(view: View) -> View:
         request.member = member_of(team, request.user)  # type: ignore[attr-defined]  # read by views and base.html
         if not request.member:  # type: ignore[attr-defined]
             _refuse(team.school, request.user)
-        return view(request, team, **facts)
+        return _at_home(team.school, view, request, team, **facts)
 
     return mark(login_required(enter), "team")
 
@@ -81,7 +88,7 @@ def team_page(view: View) -> View:
         request.member = member_of(team, request.user)  # type: ignore[attr-defined]
         if not request.member and not _coach_reads(request, team):  # type: ignore[attr-defined]
             _refuse(team.school, request.user)
-        return view(request, team, **facts)
+        return _at_home(team.school, view, request, team, **facts)
 
     return mark(login_required(enter), "team_page")
 
@@ -102,7 +109,7 @@ def school_view(*roles: str) -> Callable[[View], View]:
                 raise Http404
             if roles and not _has_role(school, request.user, roles):
                 raise PermissionDenied
-            return view(request, school, **facts)
+            return _at_home(school, view, request, school, **facts)
 
         return mark(login_required(enter), "school:" + ",".join(roles) if roles else "school")
 

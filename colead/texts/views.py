@@ -5,8 +5,6 @@ from django.http import HttpRequest, HttpResponse
 from colead.texts.actions import StaleSave
 from colead.web.page import page
 
-NEVER_CARRIED = {"csrfmiddlewaretoken", "version"}
-
 
 def merge(request: HttpRequest, stale: StaleSave, *, labels: dict[str, str], prefix: str = "") -> HttpResponse:
     """Show base, theirs and mine for each field in dispute; all else that was typed travels along unseen.
@@ -19,7 +17,7 @@ def merge(request: HttpRequest, stale: StaleSave, *, labels: dict[str, str], pre
     carried = [
         (name, settled.get(name, value))
         for name, values in request.POST.lists()
-        if name not in NEVER_CARRIED | disputed
+        if name not in {"csrfmiddlewaretoken", prefix + "version"} | disputed
         for value in values
     ]
     fields = [
@@ -27,5 +25,11 @@ def merge(request: HttpRequest, stale: StaleSave, *, labels: dict[str, str], pre
         for clash in stale.clashes
     ]
     last = stale.text.history.select_related("history_user").first()
-    context = {"fields": fields, "carried": carried, "version": stale.text.version, "last": last}
+    context = {
+        "fields": fields,
+        "carried": carried,
+        "version_name": prefix + "version",
+        "version": stale.text.version,
+        "last": last,
+    }
     return page(request, "texts/merge.html", context, status=409)

@@ -17,7 +17,7 @@ class NothingToReveal(Exception):
 
 
 def begin_walk(team: Team, condition: str, *, version: int, now: datetime) -> Walk:
-    """Return the team's unfinished walk through a condition's guide (or the overview); begin one where there is none."""
+    """Return the unfinished walk through a guide (or the overview); begin one where there is none."""
     unfinished = team.walks.filter(condition=condition, finished_on=None).last()
     if unfinished:
         return unfinished
