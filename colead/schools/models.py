@@ -81,6 +81,7 @@ class Seat(models.Model):
     role = models.CharField(_("role"), max_length=12, choices=Role.choices)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
+    ended_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = Seats.as_manager()
 
@@ -116,6 +117,10 @@ class Members(models.QuerySet["Member"]):
         """People who came by a join code and wait to be let in."""
         return self.filter(left_on=None, waiting=True)
 
+    def gone(self) -> "Members":
+        """People who were on the team once; those who were never let in do not count."""
+        return self.filter(left_on__isnull=False, waiting=False)
+
 
 class Member(models.Model):
     """A person on a team. A lead runs the meeting and looks after the list; they see nothing more than others."""
@@ -126,6 +131,7 @@ class Member(models.Model):
     waiting = models.BooleanField(default=False)
     joined_on = models.DateField()
     left_on = models.DateField(null=True, blank=True)
+    removed_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")  # None: they left
 
     objects = Members.as_manager()
 
@@ -142,6 +148,12 @@ class Member(models.Model):
         return str(self.user)
 
 
+class RosterEntries(models.QuerySet["RosterEntry"]):
+    def here(self) -> "RosterEntries":
+        """People who work at the school now."""
+        return self.filter(left_on=None)
+
+
 class RosterEntry(models.Model):
     """One line of the school's staff list: who works here, as what. It gives nobody a key."""
 
@@ -156,15 +168,18 @@ class RosterEntry(models.Model):
         OTHER = "other", pgettext_lazy("job", "other staff")
 
     school = models.ForeignKey(School, models.CASCADE, related_name="roster")
-    email = models.EmailField(_("e-mail"), max_length=254)
+    email = models.EmailField(_("e-mail"), max_length=254)  # always in lower case
     name = models.CharField(_("name"), max_length=200)
     job = models.CharField(_("role"), max_length=16, choices=Job.choices)
     grades = models.CharField(_("grades"), max_length=200, blank=True)  # "K,1,2": always in this order, see roster.py
     subjects = models.CharField(_("subjects"), max_length=300, blank=True)
     left_on = models.DateField(null=True, blank=True)
 
+    objects = RosterEntries.as_manager()
+
     class Meta:
         ordering = ["name", "id"]
+        verbose_name_plural = "roster entries"
         constraints = [models.UniqueConstraint(F("school"), Lower("email"), name="one_roster_line_per_address")]
 
     def __str__(self) -> str:
@@ -178,7 +193,10 @@ class Invitations(models.QuerySet["Invitation"]):
 
 
 class Invitation(models.Model):
-    """A way in. Bound to an address it lets that person in; without one it is a join code, and a lead says yes."""
+    """A way in. Bound to an address it lets that person in; without one it is a code, and a lead says yes.
+
+    A code of the office (`link`) lets no person in: a school's principal types it, so that the office sees the school.
+    """
 
     class Role(models.TextChoices):
         MEMBER = "member", _("team member")
@@ -187,6 +205,7 @@ class Invitation(models.Model):
         STAFF = "staff", _("school staff")
         COACH = "coach", _("coach")
         OFFICE = "office", _("office")
+        LINK = "link", _("school of the office")
 
     school = models.ForeignKey(School, models.CASCADE, null=True, blank=True, related_name="invitations")
     team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="invitations")
@@ -207,15 +226,16 @@ class Invitation(models.Model):
         ordering = ["-made_at", "-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(school=None, team=None, office__isnull=False, role="office")
-                | Q(school__isnull=False, office=None) & ~Q(role="office"),
+                condition=Q(school=None, team=None, office__isnull=False, role__in=["office", "link"])
+                | Q(school__isnull=False, office=None) & ~Q(role__in=["office", "link"]),
                 name="invites_to_a_school_or_an_office",
             ),
             models.CheckConstraint(
-                condition=~Q(email="") | Q(role__in=["member", "staff"]),
+                condition=~Q(email="") | Q(role__in=["member", "staff", "link"]),
                 name="a_join_code_gives_only_modest_roles",
             ),
             models.CheckConstraint(
                 condition=Q(team__isnull=False) | ~Q(role__in=["member", "lead"]), name="team_roles_name_a_team"
             ),
+            models.CheckConstraint(condition=Q(uses__lte=F("most_uses")), name="never_used_more_often_than_allowed"),
         ]

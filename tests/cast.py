@@ -1,0 +1,110 @@
+"""The people in the tests, made through the real verbs.
+
+Ada leads North's team, and Ben is on it. Pat is North's principal, and on the team. Cleo leads South's team and must
+see nothing of North. Dana is the office, which both schools are linked to. Sam is staff at North and on no team.
+Kim coaches North.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from colead.accounts.models import User
+from colead.schools import actions
+from colead.schools.models import Invitation, Office, OfficeSeat, School, Team
+
+NOW = datetime(2026, 11, 16, 15, 0, tzinfo=UTC)  # a Monday; ten in the morning in North Carolina
+ROLE = Invitation.Role
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everybody, and where they belong."""
+
+    ada: User
+    ben: User
+    pat: User
+    cleo: User
+    dana: User
+    sam: User
+    kim: User
+    north: School
+    south: School
+    north_team: Team
+    south_team: Team
+    office: Office
+
+
+def person(name: str) -> User:
+    """Make somebody with an account: `person("Ada Reed")` is ada.reed@example.org."""
+    return User.objects.create_user(f"{name.lower().replace(' ', '.')}@example.org", name=name)
+
+
+def join(place: School | Team | Office, user: User, role: str, *, by: User, now: datetime = NOW) -> None:
+    """Bring somebody in as an invitation does that was sent to their address."""
+    made = actions.invite_by_mail(place, email=user.email, role=role, by=by, now=now)
+    actions.accept(made.invitation, user=user, now=now)
+
+
+def north(now: datetime = NOW) -> Team:
+    """Make North Elementary, whose team Ada leads: with Ben and Pat on it, Sam on the staff, Kim as coach."""
+    ada = person("Ada Reed")
+    team = actions.start_school(
+        name="North Elementary",
+        place="Lenoir, North Carolina",
+        time_zone="America/New_York",
+        nces_id="370060000123",
+        team_name="North’s leadership team",
+        by=ada,
+        as_principal=False,
+        now=now,
+    )
+    join(team, person("Ben Ortiz"), ROLE.MEMBER, by=ada, now=now)
+    join(team, person("Pat Green"), ROLE.PRINCIPAL, by=ada, now=now)
+    join(team.school, person("Sam Doyle"), ROLE.STAFF, by=ada, now=now)
+    join(team.school, person("Kim Novak"), ROLE.COACH, by=ada, now=now)
+    return team
+
+
+def south(now: datetime = NOW) -> Team:
+    """Make South Middle School, whose team Cleo leads."""
+    return actions.start_school(
+        name="South Middle School",
+        place="Tucson, Arizona",
+        time_zone="America/Phoenix",
+        team_name="South’s leadership team",
+        by=person("Cleo Park"),
+        as_principal=False,
+        now=now,
+    )
+
+
+def office(*schools: School, now: datetime = NOW) -> Office:
+    """Make the office in which Dana works, with these schools linked to it."""
+    dana = person("Dana Wells")
+    made = actions.start_office(name="Two Rivers Programme Office", by=dana, now=now)
+    code = actions.make_code(made, role=ROLE.LINK, most_uses=50, expires_at=now + timedelta(days=30), by=dana, now=now)
+    for school in schools:
+        actions.link_school(school, code.secret, now=now)
+    return made
+
+
+def everybody(now: datetime = NOW) -> Cast:
+    """Make the whole cast."""
+    north_team, south_team = north(now), south(now)
+    made = office(north_team.school, south_team.school, now=now)
+    ada, ben, pat = (member.user for member in north_team.members.all())
+    sam, kim = (north_team.school.seats.get(user__name=name).user for name in ("Sam Doyle", "Kim Novak"))
+    return Cast(
+        ada=ada,
+        ben=ben,
+        pat=pat,
+        cleo=south_team.members.get().user,
+        dana=OfficeSeat.objects.get(office=made).user,
+        sam=sam,
+        kim=kim,
+        north=north_team.school,
+        south=south_team.school,
+        north_team=north_team,
+        south_team=south_team,
+        office=made,
+    )
