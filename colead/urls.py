@@ -6,5 +6,7 @@ urlpatterns = [
     path("", include("colead.web.urls")),
     path("", include("colead.accounts.urls")),
     path("", include("colead.schools.urls")),
+    path("", include("colead.decisions.urls")),
+    path("", include("colead.plans.urls")),
     path("", include("colead.playbook.urls")),
 ]

@@ -17,7 +17,7 @@ def merge(request: HttpRequest, stale: StaleSave, *, labels: dict[str, str], pre
     carried = [
         (name, settled.get(name, value))
         for name, values in request.POST.lists()
-        if name not in {"csrfmiddlewaretoken", prefix + "version"} | disputed
+        if name not in {"csrfmiddlewaretoken", "compare", prefix + "version"} | disputed
         for value in values
     ]
     fields = [
@@ -32,4 +32,7 @@ def merge(request: HttpRequest, stale: StaleSave, *, labels: dict[str, str], pre
         "version": stale.text.version,
         "last": last,
     }
-    return page(request, "texts/merge.html", context, status=409)
+    response = page(request, "texts/merge.html", context, status=409)
+    response.headers["HX-Retarget"] = "body"  # not only the part of the page that saved itself
+    response.headers["HX-Reswap"] = "outerHTML"
+    return response

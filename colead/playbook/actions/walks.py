@@ -96,3 +96,24 @@ def decide(
         )
         discussion.save(update_fields=["decision"])
         return discussion
+
+
+def add_to_note(walk: Walk, code: str, more: str, *, by: User, now: datetime) -> None:
+    """Put more words below the note of a discussion."""
+    if more:
+        discussion = discussion_of(walk, code)
+        write_note(walk, code, _below(discussion.note, more), by=by, based_on=discussion.version, now=now)
+
+
+def add_to_answer(walk: Walk, code: str, more: str, *, by: User, now: datetime) -> None:
+    """Put more words below one's own answer."""
+    if more:
+        mine = walk.answers.filter(author=by, code=code).first()
+        body = _below(mine.body if mine else "", more)
+        write_answer(walk, code, body, by=by, based_on=mine.version if mine else 0, now=now)
+
+
+def _below(words: str, more: str) -> str:
+    if more in words:
+        return words
+    return more if not words.strip() else f"{words.rstrip()}\n\n{more}"

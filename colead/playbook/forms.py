@@ -1,0 +1,174 @@
+"""Judge what a team writes into the playbook."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from colead.decisions.models import Way
+from colead.plans.models import Evidence
+from colead.playbook.models import Choice, CriterionLine, Task
+from colead.schools.models import Member, Team
+
+LONGEST = 20_000  # letters in one text: about eight pages
+
+
+def _words(label: Any, *, rows: int = 4, required: bool = False, help_text: Any = "") -> forms.CharField:
+    """Return a field for a text of people's own words."""
+    widget = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, required=required, max_length=LONGEST, widget=widget, help_text=help_text)
+
+
+def _version() -> forms.IntegerField:
+    """Return the hidden field that says which version a form began from."""
+    return forms.IntegerField(min_value=0, initial=0, required=False, widget=forms.HiddenInput)
+
+
+class BasedOnVersion(forms.Form):
+    """A form about a team text."""
+
+    version = _version()
+
+    def based_on(self) -> int:
+        return self.cleaned_data.get("version") or 0
+
+    def words(self) -> dict[str, Any]:
+        """What was typed, without the version."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+
+
+class AnswerForm(BasedOnVersion):
+    """One private answer to a question or a sub-prompt. Its prefix is the code."""
+
+    body = _words(_("Your answer"), rows=5)
+
+
+class ViewForm(BasedOnVersion):
+    """What one person sees for one criterion. Its prefix is the code."""
+
+    growth = _words(_("Where you can grow"), rows=3)
+    evidence = _words(_("Evidence that it is so"), rows=3)
+
+
+class NoteForm(BasedOnVersion):
+    """What came out of a discussion."""
+
+    note = _words(_("What you talked about"), rows=5)
+
+
+class PresentField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # takes its type only in the stubs
+    """Who was in the room, in the order they joined the team."""
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(
+            Member.objects.none(), label=_("Who was present"), widget=forms.CheckboxSelectMultiple, **facts
+        )
+
+
+class DecisionForm(BasedOnVersion):
+    """A decision point: who was there, what was decided, which way, what concerns remain."""
+
+    decided = _words(_("What you decided"), rows=3, required=True)
+    way = forms.ChoiceField(label=_("How you decided"), choices=Way.choices, widget=forms.RadioSelect)
+    present = PresentField()
+    concerns = _words(
+        _("Open concerns"), rows=2, help_text=_("What somebody still worries about. It is kept, not argued away.")
+    )
+    decided_on = forms.DateField(label=_("When"), widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, team: Team, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        present = self.fields["present"]
+        assert isinstance(present, PresentField)
+        present.queryset = team.members.active().select_related("user")
+
+
+class EvidenceField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # as above
+    """Evidence the team has already noted."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Evidence.objects.none(), required=False, label=_("Evidence"), widget=forms.CheckboxSelectMultiple
+        )
+
+
+class WithEvidence(BasedOnVersion):
+    """A form that links evidence: what is noted already, and one new piece typed in on the spot."""
+
+    evidence = EvidenceField()
+    new_kind = forms.ChoiceField(label=_("New evidence: kind"), choices=Evidence.Kind.choices, required=False)
+    new_body = _words(_("New evidence: quote or number"), rows=2, help_text=_("About the school. No pupil, no person."))
+    new_source = forms.CharField(label=_("Where it comes from"), max_length=300, required=False)
+    new_link = forms.URLField(label=_("Link"), max_length=500, required=False, assume_scheme="https")
+
+    def __init__(self, *args: Any, team: Team, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        evidence = self.fields["evidence"]
+        assert isinstance(evidence, EvidenceField)
+        evidence.queryset = team.evidence.all()
+
+    def new_evidence(self) -> dict[str, Any] | None:
+        """Return the new piece as facts for `note_evidence`, or None where nothing was typed."""
+        given = {name: self.cleaned_data[f"new_{name}"] for name in ("kind", "body", "source", "link")}
+        return given if given["body"].strip() else None
+
+    def words(self) -> dict[str, Any]:
+        left_out = {"version", "evidence", "new_kind", "new_body", "new_source", "new_link"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in left_out}
+
+
+class LineForm(WithEvidence):
+    """The team's one line for a criterion."""
+
+    line = _words(_("Your line"), rows=2, required=True)
+    tag = forms.ChoiceField(label=_("This is"), choices=CriterionLine.Tag.choices, widget=forms.RadioSelect)
+    field_order = ["line", "tag", "evidence"]
+
+
+class TaskForm(WithEvidence):
+    """Where an important task stands."""
+
+    state = forms.ChoiceField(label=_("Where it stands"), choices=Task.State.choices, widget=forms.RadioSelect)
+    owner = forms.ModelChoiceField(
+        Member.objects.none(), label=_("Who sees to it"), required=False, empty_label=_("nobody yet")
+    )
+    due_on = forms.DateField(label=_("By when"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    note = _words(_("Note"), rows=3)
+    field_order = ["state", "owner", "due_on", "note", "evidence"]
+
+    def __init__(self, *args: Any, team: Team, **facts: Any) -> None:
+        super().__init__(*args, team=team, **facts)
+        owner = self.fields["owner"]
+        assert isinstance(owner, forms.ModelChoiceField)
+        owner.queryset = team.members.active().select_related("user")
+
+
+class ChoiceForm(DecisionForm):
+    """Which condition the team takes on, and why."""
+
+    condition = forms.ChoiceField(label=_("Which condition do you take on?"), widget=forms.RadioSelect)
+    basis = forms.ChoiceField(label=_("You choose it as"), choices=Choice.Basis.choices, widget=forms.RadioSelect)
+    reason = _words(_("Because"), rows=3, required=True, help_text=_("One or two sentences a colleague can repeat."))
+    data_used = _words(_("What you looked at"), rows=3)
+    felt = forms.MultipleChoiceField(required=False, widget=forms.MultipleHiddenInput)
+    field_order = ["condition", "basis", "reason", "data_used", "way", "present", "concerns", "decided_on"]
+
+    def __init__(self, *args: Any, conditions: list[tuple[str, str]], felt: list[tuple[str, str]], **facts: Any):
+        super().__init__(*args, **facts)
+        del self.fields["decided"], self.fields["version"]  # the reason is what was decided
+        self.fields["condition"].choices = conditions  # type: ignore[attr-defined]  # it is a ChoiceField
+        self.fields["felt"].choices = felt  # type: ignore[attr-defined]
+
+
+class PaperForm(forms.Form):
+    """Say whose words on a filled-in sheet these are."""
+
+    whose = forms.ChoiceField(
+        label=_("Whose words are these?"),
+        choices=[
+            ("mine", _("mine: keep them private until we reveal")),
+            ("ours", _("ours: they are the note of our discussion")),
+        ],
+        widget=forms.RadioSelect,
+        initial="ours",
+    )

@@ -1,0 +1,1 @@
+"""Questions across a team's records, answered as finished values. Nothing here writes."""

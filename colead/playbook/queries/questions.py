@@ -1,0 +1,158 @@
+"""One big question as a person sees it: what I wrote, who has written, and, once revealed, what everybody wrote."""
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+
+from colead.accounts.models import User
+from colead.playbook.asked import Asked, questions_of
+from colead.playbook.models import Answer, Discussion, Walk
+from colead.schools.models import Team
+
+
+@dataclass(frozen=True)
+class Mine:
+    """One of my answers: to the question itself (no label) or to a sub-prompt."""
+
+    code: str
+    label: str
+    body: str
+    version: int
+    wrong: str = ""  # what is wrong with it, when it could not be saved
+
+
+@dataclass(frozen=True)
+class Card:
+    """What one person wrote, revealed: pairs of sub-prompt (or nothing) and words."""
+
+    name: str
+    initials: str
+    parts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Words from an earlier guide that may serve again: mine, or the team's note."""
+
+    condition: str
+    code: str
+    body: str
+    from_team: bool
+
+    @property
+    def key(self) -> str:
+        """The name by which a page asks for these words."""
+        return f"{self.code}-team" if self.from_team else self.code
+
+
+@dataclass(frozen=True)
+class QuestionPage:
+    """All that the page of a question shows."""
+
+    asked: Asked
+    mine: tuple[Mine, ...]
+    i_wrote: bool
+    written: int
+    team_size: int
+    discussion: Discussion | None
+    cards: tuple[Card, ...]
+    offers: tuple[Offer, ...]
+    before: Asked | None
+    after: Asked | None
+
+    @property
+    def revealed(self) -> bool:
+        return bool(self.discussion and self.discussion.revealed_at)
+
+
+def current_walk(team: Team, condition: str) -> Walk | None:
+    """Return the team's newest walk through a condition (or the overview)."""
+    return team.walks.filter(condition=condition).last()
+
+
+def question_page(team: Team, asked: Asked, viewer: User) -> QuestionPage:
+    """Gather a question's page. Another's words are in it only once the question is revealed."""
+    walk = current_walk(team, asked.condition)
+    answers = _answers(walk, asked)
+    discussion = (
+        walk.discussions.select_related("decision", "revealed_by").filter(code=asked.code).first() if walk else None
+    )
+    revealed = bool(discussion and discussion.revealed_at)
+    mine = {answer.code: answer for answer in answers if answer.author_id == viewer.pk}
+    authors = {answer.author_id for answer in answers if answer.body.strip()}
+    siblings = questions_of(asked.condition)
+    place = next((i for i, other in enumerate(siblings) if other.code == asked.code), None)
+    return QuestionPage(
+        asked=asked,
+        mine=_mine(asked, mine),
+        i_wrote=viewer.pk in authors,
+        written=len(authors),
+        team_size=team.members.active().count(),
+        discussion=discussion,
+        cards=_cards(team, asked, answers) if revealed else (),
+        offers=() if viewer.pk in authors else _offers(team, asked, viewer),
+        before=siblings[place - 1] if place else None,
+        after=siblings[place + 1] if place is not None and place + 1 < len(siblings) else None,
+    )
+
+
+def _answers(walk: Walk | None, asked: Asked) -> list[Answer]:
+    return list(walk.answers.filter(code__in=asked.codes).select_related("author")) if walk else []
+
+
+def _mine(asked: Asked, answers: dict[str, Answer]) -> tuple[Mine, ...]:
+    labelled = (("", asked.code), *((text, code) for code, text in asked.prompts))
+    return tuple(
+        Mine(
+            code, label, answers[code].body if code in answers else "", answers[code].version if code in answers else 0
+        )
+        for label, code in labelled
+    )
+
+
+def _cards(team: Team, asked: Asked, answers: list[Answer]) -> tuple[Card, ...]:
+    """Return the cards in joining order; those who have left the team since come last."""
+    by_author: dict[int, dict[str, Answer]] = defaultdict(dict)
+    for answer in answers:
+        if answer.body.strip():
+            by_author[answer.author_id][answer.code] = answer
+    joined = list(team.members.values_list("user_id", flat=True))
+    order = sorted(by_author, key=lambda author: joined.index(author) if author in joined else len(joined))
+    labels = {asked.code: "", **dict(asked.prompts)}
+    return tuple(_card(by_author[author], labels) for author in order)
+
+
+def _card(answers: dict[str, Answer], labels: dict[str, str]) -> Card:
+    author = next(iter(answers.values())).author
+    parts = tuple((label, answers[code].body) for code, label in labels.items() if code in answers)
+    return Card(str(author), author.initials, parts)
+
+
+def _offers(team: Team, asked: Asked, viewer: User) -> tuple[Offer, ...]:
+    """Return what I wrote, or the team noted, to the same kind of question elsewhere: newest first, at most three.
+
+    Only the story and the equity question come back in every guide.
+    """
+    if asked.kind not in ("story", "equity"):
+        return ()
+    others = team.walks.exclude(condition__in=(asked.condition, "overview")).order_by("-id")
+    found: list[Offer] = []
+    for walk in others:
+        found += _offers_from(walk, asked.kind, viewer)
+    return tuple(found[:3])
+
+
+def _offers_from(walk: Walk, kind: str, viewer: User) -> list[Offer]:
+    twin = next((question for question in questions_of(walk.condition) if question.kind == kind), None)
+    if not twin:
+        return []
+    mine = walk.answers.filter(author=viewer, code__in=twin.codes).exclude(body="").order_by("code")
+    noted = walk.discussions.filter(code=twin.code).exclude(note="").values_list("note", flat=True)
+    offers = [Offer(twin.condition_name, twin.code, "\n\n".join(answer.body for answer in mine), False)] if mine else []
+    return offers + [Offer(twin.condition_name, twin.code, note, True) for note in noted]
+
+
+def with_offer(page: QuestionPage, key: str) -> QuestionPage:
+    """Return the page with offered words in the still empty answer. Nothing is saved by that."""
+    taken = next((offer.body for offer in page.offers if offer.key == key), "")
+    first, *others = page.mine
+    return replace(page, mine=(replace(first, body=first.body or taken), *others))

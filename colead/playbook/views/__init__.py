@@ -1,0 +1,1 @@
+"""Views of the playbook, one module a topic."""

@@ -1,0 +1,61 @@
+"""What every test stands on: no network, no mail that nobody asked for, the cast."""
+
+import os
+import socket
+from collections.abc import Iterator
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+
+from tests import cast as people
+from tests.cast import Cast
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # sync playwright keeps an event loop in this thread
+HERE = ("127.0.0.1", "::1", "localhost")
+
+
+class NetworkForbidden(AssertionError):
+    """A test tried to reach another machine."""
+
+
+@pytest.fixture(autouse=True)
+def stay_on_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Forbid every connection that leaves this machine."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if isinstance(address, tuple) and address[0] not in HERE:
+            raise NetworkForbidden(f"a test tried to reach {address}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", guarded)
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache() -> Iterator[None]:
+    """Begin every test with no rate limit used up."""
+    cache.clear()
+    yield
+
+
+@pytest.fixture(autouse=True)
+def no_unread_mail(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that sends mail and does not look at it: it asks for the fixture `mailbox` if it expects some."""
+    yield
+    if "mailbox" not in request.fixturenames and "cast" not in request.fixturenames:
+        assert not getattr(mail, "outbox", []), f"unexpected mail: {[letter.subject for letter in mail.outbox]}"
+
+
+@pytest.fixture
+def mailbox(db: None) -> list[mail.EmailMessage]:
+    """Return the letters sent so far in this test."""
+    return mail.outbox
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Return everybody, made through the real verbs."""
+    made = people.everybody()
+    mail.outbox.clear()
+    return made
