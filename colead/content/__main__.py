@@ -7,6 +7,7 @@ from pathlib import Path
 
 from colead.content.check import check, files
 from colead.content.files import ROOT
+from colead.content.loader import missing
 from colead.content.mistakes import ContentError
 from colead.content.released import release
 
@@ -17,8 +18,11 @@ def main(arguments: Sequence[str], root: Path = ROOT) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("check", help="tell every mistake, one a line")
     commands.add_parser("release", help="fix a guide or rubric for good").add_argument("path", type=Path)
+    commands.add_parser("missing", help="list what a language has not translated yet").add_argument("language")
     asked = parser.parse_args(arguments)
-    return _check(root) if asked.command == "check" else _release(asked.path, root)
+    if asked.command == "check":
+        return _check(root)
+    return _release(asked.path, root) if asked.command == "release" else _missing(asked.language, root)
 
 
 def _check(root: Path) -> int:
@@ -28,6 +32,12 @@ def _check(root: Path) -> int:
     if not mistakes:
         print(f"{len(files(root))} content files, all fine")
     return 1 if mistakes else 0
+
+
+def _missing(language: str, root: Path) -> int:
+    for name in missing(language, root):
+        print(name)
+    return 0
 
 
 def _release(path: Path, root: Path) -> int:

@@ -98,7 +98,7 @@ def _page(text: str) -> dict[str, object]:
     return {**front, "sections": [{"key": key, "title": title, "body": body} for key, title, body in sections]}
 
 
-class _Loader(yaml.SafeLoader):
+class _Loader(yaml.CSafeLoader):
     """Reads YAML and refuses a key that comes twice, which YAML itself lets pass in silence."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
