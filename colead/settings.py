@@ -26,7 +26,9 @@ SECRET_KEY_FALLBACKS = [key for key in os.environ.get("COLEAD_OLD_SECRET_KEYS", 
 # Links in mail are built from here, never from the request.
 SITE_URL = os.environ.get("COLEAD_SITE_URL", "" if PRODUCTION else "http://127.0.0.1:8000").rstrip("/")
 if PRODUCTION and not SITE_URL.startswith("https://"):
-    raise ImproperlyConfigured("COLEAD_SITE_URL must be the https:// address that people type, for example https://colead.example.")
+    raise ImproperlyConfigured(
+        "COLEAD_SITE_URL must be the https:// address that people type, for example https://colead.example."
+    )
 ALLOWED_HOSTS = [SITE_URL.partition("://")[2].partition(":")[0]] + ([] if PRODUCTION else ["127.0.0.1", "localhost"])
 if MODE == "test":
     ALLOWED_HOSTS += ["testserver"]
@@ -63,6 +65,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "colead.accounts.middleware.language",
+    "colead.accounts.middleware.staying",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -157,21 +161,29 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the code is the verification: nobody comes in without one the first time
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_LOGOUT_ON_GET = False
-ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
 # A whole staff room sits behind one address, so the limits per address are wide; those per person stay narrow.
-ACCOUNT_RATE_LIMITS = {"request_login_code": "300/m/ip,5/m/key", "login": "300/m/ip", "login_failed": "60/m/ip,5/300s/key"}
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "200/m/ip,600/h/ip,5/900s/key,8/h/key",
+    "wrong_login_code": "100/h/ip,10/h/key",
+    "login_failed": "60/m/ip,5/300s/key",
+}
+MFA_ADAPTER = "colead.accounts.adapter.MfaAdapter"
+MFA_RATE_LIMITS = {"webauthn_login": "200/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # half a minute for slow thumbs
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 MFA_TOTP_ISSUER = "Colead"
 
-SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_AGE = 14 * 24 * 3600  # on a device of their own, for those who tick the box
+SESSION_IDLE = int(os.environ.get("COLEAD_IDLE_HOURS", "12")) * 3600  # everywhere else
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
@@ -185,6 +197,7 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if os.environ.get("COLEAD_BEHIND_PROXY") == "yes":  # only where the proxy overwrites the header
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1  # limits count the address that the proxy saw
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],

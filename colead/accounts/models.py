@@ -17,6 +17,10 @@ class Users(BaseUserManager["User"]):
         user.save()
         return user
 
+    def demo(self) -> models.QuerySet["User"]:
+        """People of the demo, in the order they were made."""
+        return self.filter(is_demo=True, is_active=True).order_by("pk")
+
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email=(username or "").strip().lower())
 
@@ -29,6 +33,7 @@ class User(AbstractBaseUser):
     language = models.CharField(_("language"), max_length=10, blank=True)
     is_active = models.BooleanField(default=True)
     is_demo = models.BooleanField(default=False)
+    demo_note = models.CharField(max_length=200, blank=True)  # what this person is, on the page of demo doors
     date_joined = models.DateTimeField(default=timezone.now)
 
     objects = Users()

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(blank=True, max_length=10, verbose_name='language')),
                 ('is_active', models.BooleanField(default=True)),
                 ('is_demo', models.BooleanField(default=False)),
+                ('demo_note', models.CharField(blank=True, max_length=200)),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
