@@ -48,6 +48,9 @@ ICONS = (
 ).split()
 
 
+PROSE = "From Markdown:\n\n- one thing\n- another, with a [link](https://example.org)\n\n> and a quotation"
+
+
 class Sample(forms.Form):
     """One of every kind of field."""
 
@@ -86,6 +89,7 @@ def everything() -> dict[str, Any]:
         "here": stops("theory", {"voice": "#thread", "barrier": "#thread", "theory": "#thread"}),
         "start": stops("voice"),
         "saved_at": time(10, 42),
+        "prose": PROSE,
         "headings": ("Line of the file", "Name", "What will happen"),
         "rows": (("2", "Ada Okafor", "Added as a teacher"), ("3", LONG, "Refused: this looks like a pupil"), ("4", "Jo", "")),
     }  # fmt: skip

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from colead.web import samples
 from colead.web.doors import anyone
 from colead.web.page import page
+from colead.web.thread import stops
 
 
 @anyone
@@ -17,7 +18,7 @@ def front(request: HttpRequest) -> HttpResponse:
     """Say in one screen what this is; whoever has signed in goes home."""
     if request.user.is_authenticated:
         return redirect("home")
-    return page(request, "web/front.html", {"conditions": samples.CONDITIONS})
+    return page(request, "web/front.html", {"conditions": samples.CONDITIONS, "stops": stops("voice")})
 
 
 @anyone
