@@ -1,7 +1,6 @@
 """What was asked: scales, items, answer labels, and the constants that every figure of this version is made with."""
 
 import math
-from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Self
@@ -104,7 +103,7 @@ class Instrument(Frozen):
             raise ValueError(f"these item keys stand twice: {', '.join(twice)}")
         return self
 
-    @cached_property
+    @property
     def items(self) -> tuple[Item, ...]:
         return tuple(item for scale in self.scales for item in scale.items)
 
@@ -121,7 +120,7 @@ class Instrument(Frozen):
                 return scale
         raise KeyError(key)
 
-    @cached_property
+    @property
     def places(self) -> tuple[tuple[int, ...], ...]:
         """For each scale the positions of its items among all items."""
         ends = [0]
@@ -129,7 +128,7 @@ class Instrument(Frozen):
             ends.append(ends[-1] + len(scale.items))
         return tuple(tuple(range(a, b)) for a, b in pairwise(ends))
 
-    @cached_property
+    @property
     def most_answers(self) -> int:
         return max(len(self.answers_of(scale).labels) for scale in self.scales)
 

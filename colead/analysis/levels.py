@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from .cubes import Cube
-from .figures import Floats, Interval, Number, Undefined, ratio
+from .figures import Floats, Interval, Number, Undefined
 from .instrument import DEFAULTS, Constants
 
 UNKNOWN = -1
@@ -27,6 +27,7 @@ class Level:
     mean: float
     error: float
     df: int
+    margin: float
     interval: Interval
 
     @property
@@ -88,7 +89,7 @@ def level(
         return Undefined("one answer alone has no margin")
     error = float(standard_error(steadied(variance, n, pooled or 0.0, prior), n, roster))
     margin = float(t_quantile(constants.level, df)) * error
-    return Level(n, roster, mean, error, df, Interval(mean - margin, mean + margin).cut(ends.low, ends.high))
+    return Level(n, roster, mean, error, df, margin, Interval(mean - margin, mean + margin).cut(ends.low, ends.high))
 
 
 def school_level(cube: Cube, school: str, scale: str, roster: int = UNKNOWN) -> Level | Undefined:
@@ -128,10 +129,10 @@ class RollUp:
     schools: int
     n: int
     roster: int
-    covered: Number
-    staff_mean: Number
-    staff_error: Number
-    school_mean: Number
+    covered: float
+    staff_mean: float
+    staff_error: float
+    school_mean: float
     school_error: Number
 
 
@@ -151,7 +152,7 @@ def roll_up(n: NDArray[np.int64], means: Floats, variances: Floats, rosters: NDA
         schools=schools,
         n=int(n.sum()),
         roster=int(rosters.sum()),
-        covered=ratio(float(rosters[has].sum()), float(rosters.sum()), "nobody is on the lists"),
+        covered=float(rosters[has].sum() / rosters.sum()),
         staff_mean=float((weight * means[has]).sum()),
         staff_error=float(np.sqrt((weight**2 * errors**2).sum())),
         school_mean=float(means[has].mean()),

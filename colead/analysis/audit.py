@@ -1,0 +1,87 @@
+"""Prove, before anything is published, that no small set of people can be worked out from what is published."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+import numpy as np
+
+from .figures import Codes, Floats, Mask
+
+
+class Leak(ValueError):
+    """Publishing these sets together would give the answers of a small set of people away."""
+
+
+def audit(sets: Mapping[str, frozenset[int]], minimum: int) -> None:
+    """Refuse when published sets of people, taken together, reveal a set of 1 to `minimum` - 1 of them.
+
+    Every sum and difference counts, however many sets it takes. Then the same from inside: somebody who knows their
+    own answers must not reach a set of fewer than `minimum` - 1 others.
+    """
+    names = sorted(sets)
+    people = sorted(frozenset().union(*sets.values())) if sets else []
+    member = np.array([[person in sets[name] for person in people] for name in names], dtype=bool)
+    if not people:
+        return
+    atoms, sizes = _atoms(member.reshape(len(names), len(people)))
+    _refuse(atoms, sizes, minimum, "the published numbers together")
+    for at in range(len(sizes)):
+        _refuse(*_with_insider(atoms, sizes, at), minimum - 1, "the published numbers and one person's own answers")
+
+
+def _atoms(member: Mask) -> tuple[Floats, list[int]]:
+    """Group people who are in exactly the same sets: [set, atom] and the size of each atom."""
+    columns, sizes = np.unique(member.T, axis=0, return_counts=True)
+    return columns.T.astype(np.float64), [int(size) for size in sizes]
+
+
+def _with_insider(atoms: Floats, sizes: Sequence[int], at: int) -> tuple[Floats, list[int]]:
+    """Take one person out of an atom: they know their own answers, so their column is known and drops out."""
+    left = [size - (place == at) for place, size in enumerate(sizes)]
+    kept = [place for place, size in enumerate(left) if size]
+    return atoms[:, kept], [left[place] for place in kept]
+
+
+def _refuse(atoms: Floats, sizes: Sequence[int], minimum: int, source: str) -> None:
+    for chosen in small_sets(sizes, minimum):
+        wanted = np.zeros(atoms.shape[1])
+        wanted[list(chosen)] = 1
+        if derivable(atoms, wanted):
+            raise Leak(f"{source} would reveal a group of {sum(sizes[c] for c in chosen)}")
+
+
+def small_sets(sizes: Sequence[int], minimum: int) -> Iterator[tuple[int, ...]]:
+    """Return every choice of atoms that together hold 1 to `minimum` - 1 people."""
+    small = [place for place, size in enumerate(sizes) if size < minimum]
+    for count in range(1, min(len(small), minimum - 1) + 1):
+        for chosen in combinations(small, count):
+            if sum(sizes[place] for place in chosen) < minimum:
+                yield chosen
+
+
+def derivable(rows: Floats, wanted: Floats) -> bool:
+    """Tell whether a sum over some atoms follows from the published sums."""
+    if not rows.size:
+        return False
+    solution = np.linalg.lstsq(rows.T, wanted, rcond=None)[0]
+    return bool(np.abs(rows.T @ solution - wanted).max() < 1e-9)
+
+
+def skipping_gives_away(codes: Codes, shown: Mask, scored: Mask, answers: int, minimum: int) -> bool:
+    """Tell whether exact item counts and a mean rounded to 0.1 would pin down the few who skipped questions.
+
+    codes [item, person]; `shown`: items whose counts are published; `scored`: who is in the mean. For each number L of
+    answers, L times the sum of scores minus the published item sums cancels everybody who gave exactly L answers. If
+    those who remain are few, the rounding must leave at least half the scale open for their mean.
+    """
+    given = codes > 0
+    each = given.sum(axis=0)
+    minus = (given & shown[:, None]).astype(np.float64)
+    for many in range(1, len(codes) + 1):
+        weight = np.where(scored, many / np.maximum(each, 1), 0.0)
+        left = np.abs(given * weight - minus)
+        few = int((left > 1e-9).any(axis=0).sum())
+        open_range = 0.1 * many * int(scored.sum())
+        if 0 < few <= minimum and open_range < (answers - 1) / 2 * left.sum():
+            return True
+    return False

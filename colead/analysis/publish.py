@@ -1,0 +1,160 @@
+"""Compute a release: scores, margins, change and groups, with every small group hidden and the whole audited."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from .audit import audit
+from .cubes import Cube, cube
+from .figures import Mask, Undefined
+from .hiding import merge_cells
+from .instrument import Instrument, Scale
+from .levels import UNKNOWN
+from .reasons import ALIKE, BY_QUESTION, GROUP_TOO_SMALL, NO_GROUPS, TOO_FEW_PEOPLE, TOO_SMALL_A_SHARE
+from .release import (
+    RULES,
+    Ballot,
+    Breakdown,
+    BreakdownResult,
+    GroupResult,
+    Hidden,
+    ItemResult,
+    Release,
+    Rules,
+    groups_of,
+    mask,
+    tenth,
+)
+from .response import response_rate
+from .scores import scores
+from .sheet import sheet
+from .showing import Work, hidden_scale, shown_scale, too_alike
+from .since import Before, exact_changes, shown_changes, shown_how_many
+
+
+def sums_of(ballots: Sequence[Ballot], instrument: Instrument, *, school: str) -> Cube:
+    """Add up a school's answers into the sums that stay in the sealed box, so that the next wave can be compared."""
+    return cube(sheet(instrument, [(school, ballot.answers) for ballot in ballots]))
+
+
+def release(
+    ballots: Sequence[Ballot],
+    instrument: Instrument,
+    *,
+    school: str,
+    wave: str,
+    roster: int | None = None,
+    rules: Rules = RULES,
+    breakdown: Breakdown | None = None,
+    before: Before | None = None,
+) -> Release:
+    """Make the one frozen result of a closed wave.
+
+    `roster` is the size of the staff list, None where it is not known. Raise TooSmallToOffer for a breakdown that
+    should never have been offered, BadAnswer for an answer no item offers, Leak if the audit fails: then nothing at
+    all is published.
+    """
+    if breakdown:
+        breakdown.check(rules)
+    answered = [b for b in ballots if any(a is not None for a in b.answers.values())]
+    if why := _too_few(len(answered), roster, rules):
+        return _silent(instrument, school, wave, roster, rules, breakdown, before, why)
+    people = sheet(instrument, [(school, ballot.answers) for ballot in answered])
+    work = Work(people, cube(people), roster or UNKNOWN, rules)
+    exact = exact_changes(work, before)
+    changes = shown_changes(work, before, exact)
+    groups = _breakdown(work, breakdown, groups_of(answered, breakdown)) if breakdown else None
+    found = Release(
+        instrument=instrument.name,
+        school=school,
+        wave=wave,
+        before=before.release.wave if before else "",
+        rules=rules,
+        roster=roster,
+        answered=len(answered),
+        scales=tuple(shown_scale(work, scale, changes[scale.key]) for scale in instrument.scales),
+        how_many=shown_how_many(instrument, exact),
+        breakdown=groups,
+    )
+    _audit(work, found, groups_of(answered, breakdown) if breakdown else ())
+    return found
+
+
+def _too_few(answered: int, roster: int | None, rules: Rules) -> str:
+    if answered < rules.school:
+        return TOO_FEW_PEOPLE.format(least=rules.school)
+    rate = response_rate(answered, roster or 0)
+    if not isinstance(rate, Undefined) and rate < rules.response:
+        return TOO_SMALL_A_SHARE.format(percent=round(rules.response * 100))
+    return ""
+
+
+def _silent(
+    instrument: Instrument,
+    school: str,
+    wave: str,
+    roster: int | None,
+    rules: Rules,
+    breakdown: Breakdown | None,
+    before: Before | None,
+    why: str,
+) -> Release:
+    no = Hidden(why=why)
+    scales = []
+    for scale in instrument.scales:
+        items = tuple(ItemResult(key=item.key, n=no, counts=no, cannot_say=no) for item in scale.items)
+        scales.append(hidden_scale(scale, no, items))
+    return Release(
+        instrument=instrument.name,
+        school=school,
+        wave=wave,
+        before=before.release.wave if before else "",
+        rules=rules,
+        roster=roster,
+        answered=no,
+        scales=tuple(scales),
+        how_many=no,
+        breakdown=BreakdownResult(question=breakdown.question, groups=no) if breakdown else None,
+    )
+
+
+def _breakdown(work: Work, breakdown: Breakdown, groups: Sequence[str]) -> BreakdownResult:
+    sizes = {label: groups.count(label) for label in (*breakdown.categories, "")}
+    cells = merge_cells(sizes, work.rules.minimum)
+    if len(cells) < 2:
+        return BreakdownResult(question=breakdown.question, groups=Hidden(why=NO_GROUPS))
+    inside = [mask([group in cell.labels for group in groups]) for cell in cells]
+    means: list[dict[str, float | Hidden]] = [{} for _ in cells]
+    for scale in work.instrument.scales:
+        for table, mean in zip(means, _group_means(work, scale, inside), strict=True):
+            table[scale.key] = mean
+    found = (GroupResult(labels=c.labels, people=c.people, means=m) for c, m in zip(cells, means, strict=True))
+    return BreakdownResult(question=breakdown.question, groups=tuple(found))
+
+
+def _group_means(work: Work, scale: Scale, inside: Sequence[Mask]) -> list[float | Hidden]:
+    """Return one mean per group, or no mean for any of them: one blank could be worked out from the others."""
+    values, valid = scores(work.people, scale)
+    parts = [values[valid & here] for here in inside]
+    why = ""
+    if not scale.average:
+        why = BY_QUESTION
+    elif min(len(part) for part in parts) < work.rules.minimum:
+        why = GROUP_TOO_SMALL
+    elif any(too_alike(part, work.instrument, scale) for part in (values[valid], *parts)):
+        why = ALIKE
+    return [Hidden(why=why) if why else tenth(float(part.mean())) for part in parts]
+
+
+def _audit(work: Work, found: Release, groups: Sequence[str]) -> None:
+    """Check every scale's published sets of people once more, independently of how they came about."""
+    for scale, result in zip(work.instrument.scales, found.scales, strict=True):
+        if isinstance(result.mean, Hidden):
+            continue
+        scored = np.flatnonzero(scores(work.people, scale)[1])
+        sets = {"everybody": frozenset(int(p) for p in scored)}
+        if found.breakdown and not isinstance(found.breakdown.groups, Hidden):
+            for cell in found.breakdown.groups:
+                if not isinstance(cell.means[scale.key], Hidden):
+                    sets["/".join(cell.labels)] = frozenset(p for p in sets["everybody"] if groups[p] in cell.labels)
+        audit(sets, work.rules.minimum)
