@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from colead.content.model import Guide, Part, Playbook, Question, Rubric
 from colead.decisions.models import Decision
-from colead.documents.blocks import Block, Choice, Document, Field, Heading, Note, PageBreak, Table, Text
+from colead.documents import Block, Choice, Document, Field, Heading, Note, PageBreak, Table, Text
 from colead.playbook.models import Assessment, CriterionLine, Discussion, Task
 from colead.playbook.queries.questions import current_walk
 from colead.schools.models import Team

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from colead.playbook.views import assessments, conditions, guides, questions, reading, room
+from colead.playbook.views import assessments, conditions, guides, printing, questions, reading, room
 
 TEAM = "t/<int:team_id>/"
 
@@ -8,7 +8,7 @@ urlpatterns = [
     path("home/", room.home, name="home"),
     path("playbook/", reading.contents, name="playbook"),
     path("playbook/glossary/", reading.glossary, name="glossary"),
-    # path("playbook/print/<slug:kind>/<slug:name>.<slug:form>", printing.blank, name="print_blank"),
+    path("playbook/print/<slug:kind>/<slug:name>.<slug:form>", printing.blank, name="print_blank"),
     path("playbook/<slug:condition>/", reading.condition, name="condition"),
     path(TEAM, room.team_room, name="team_room"),
     path(f"{TEAM}left-off/", room.left_off, name="left_off"),
@@ -30,5 +30,5 @@ urlpatterns = [
     path(f"{TEAM}q/<str:code>/note/", questions.note, name="note"),
     path(f"{TEAM}q/<str:code>/decide/", questions.decide, name="decide"),
     path(f"{TEAM}task/<str:code>/", guides.task, name="task"),
-    # path(f"{TEAM}print/<slug:kind>/<slug:name>.<slug:form>", printing.filled, name="print_filled"),
+    path(f"{TEAM}print/<slug:kind>/<slug:name>.<slug:form>", printing.filled, name="print_filled"),
 ]

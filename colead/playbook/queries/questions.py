@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from colead.accounts.models import User
 from colead.playbook.asked import Asked, questions_of
@@ -50,6 +51,7 @@ class QuestionPage:
 
     asked: Asked
     mine: tuple[Mine, ...]
+    saved_at: datetime | None
     i_wrote: bool
     written: int
     team_size: int
@@ -58,6 +60,11 @@ class QuestionPage:
     offers: tuple[Offer, ...]
     before: Asked | None
     after: Asked | None
+
+    @property
+    def wrote_prompts(self) -> bool:
+        """Say whether I have written to a sub-prompt, so that they stand open."""
+        return any(mine.body.strip() for mine in self.mine[1:])
 
     @property
     def revealed(self) -> bool:
@@ -84,6 +91,7 @@ def question_page(team: Team, asked: Asked, viewer: User) -> QuestionPage:
     return QuestionPage(
         asked=asked,
         mine=_mine(asked, mine),
+        saved_at=max((answer.written_at for answer in mine.values()), default=None),
         i_wrote=viewer.pk in authors,
         written=len(authors),
         team_size=team.members.active().count(),

@@ -73,14 +73,16 @@ def _steps(
     choice: Choice | None,
     parts: tuple[PartState, ...],
     overview: tuple[QuestionState, ...],
-    open_rounds: tuple[Step, ...],
+    open_rounds: tuple[tuple[bool, Step], ...],
 ) -> Iterator[Step]:
     """Yield what could be done next, the most fitting first. There is always something."""
     if not team.seen_notes_on:
         yield Step(_("Read three short notes before you start"), team.name, 3, reverse("before", args=[team.pk]))
-    yield from open_rounds
+    yield from (step for waits_for_me, step in open_rounds if waits_for_me)
     if choice:
         yield from _guide_steps(team, parts)
+    yield from (step for waits_for_me, step in open_rounds if not waits_for_me)
+    if choice:
         yield Step(_("Revisit this condition, or choose the next one"), "", 10, reverse("choose", args=[team.pk]))
     yield from _question_steps(team, overview)
     yield from _first_look(team)
@@ -137,10 +139,14 @@ def _waiting(team: Team, states: tuple[QuestionState, ...]) -> Iterator[Step]:
         yield Step(state.asked.text, where, 0, question_url(team, state.asked.code))
 
 
-def _open_rounds(team: Team, viewer: User, playbook: Playbook) -> tuple[Step, ...]:
+def _open_rounds(team: Team, viewer: User, playbook: Playbook) -> tuple[tuple[bool, Step], ...]:
+    """Return the rounds under way, each with whether it waits for what I write."""
     rounds = team.assessments.filter(agreed_on=None)
     mine = written_by(viewer, rounds)
-    return tuple(_round_step(team, round_, playbook, round_.pk in mine) for round_ in rounds)
+    return tuple(
+        (round_.pk not in mine and not round_.revealed_at, _round_step(team, round_, playbook, round_.pk in mine))
+        for round_ in rounds
+    )
 
 
 def _round_step(team: Team, round_: Assessment, playbook: Playbook, i_wrote: bool) -> Step:

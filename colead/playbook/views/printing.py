@@ -4,9 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 
 from colead.content.model import UnknownCode
-from colead.documents.blocks import Document
-from colead.documents.docx import docx
-from colead.documents.pdf import pdf
+from colead.documents import Document, docx, pdf
 from colead.playbook import exports
 from colead.playbook.asked import playbook
 from colead.schools.doors import TeamRequest, team_page
