@@ -46,6 +46,15 @@ def set_up_app(client: Client) -> str:
     return secret
 
 
+def enter_with_app(secret: str) -> Client:
+    """Sign in with a mailed code and the app."""
+    client, _ = ask_for_code(ADA)
+    type_code(client, newest_code())
+    client.post(STEP, {"code": shown_by_app(secret, 1)})
+    assert who(client) == ADA
+    return client
+
+
 def add_passkey(user: User, name: str = "My phone") -> Authenticator:
     """Put a passkey on record; what a real one does is shown in test_accounts_passkeys.py."""
     return Authenticator.objects.create(user=user, type="webauthn", data={"name": name, "credential": REGISTERED})
@@ -90,8 +99,7 @@ def test_a_wrong_code_sets_up_no_app(ada):
 
 def test_a_spare_code_opens_once(ada):
     client = walk_in(ADA)
-    secret = set_up_app(client)
-    client.post("/me/safety/again/", {"code": shown_by_app(secret)})
+    set_up_app(client)
     spare = client.get("/me/safety/codes/").context["unused_codes"][0]
     for opens in (True, False):
         client, _ = ask_for_code(ADA)
@@ -117,6 +125,7 @@ def test_changing_how_to_sign_in_asks_again_who_it_is_and_tells_by_mail(ada, dja
         secret = set_up_app(client)
     assert mail.outbox[-1].subject == "An authenticator app was set up"
     off = "/me/safety/app/remove/"
+    client = enter_with_app(secret)
     answer = client.get(off)
     assert answer.url.startswith("/me/safety/again/?next=")
     assert client.post(answer.url, {"code": shown_by_app(secret)}).url == off
@@ -147,8 +156,7 @@ def test_a_mail_server_that_is_down_does_not_undo_a_change(
 
 def test_spare_codes_can_be_taken_along_and_made_anew(ada):
     client = walk_in(ADA)
-    secret = set_up_app(client)
-    client.post("/me/safety/again/", {"code": shown_by_app(secret)})
+    set_up_app(client)
     first = client.get("/me/safety/codes/").context["unused_codes"]
     paper = client.get("/me/safety/codes/download/")
     assert paper.headers["Content-Disposition"].startswith("attachment")

@@ -3,9 +3,8 @@
 from allauth.account.views import AccountInactiveView, LogoutView
 from allauth.mfa.base.views import AuthenticateView, IndexView, ReauthenticateView
 from allauth.mfa.recovery_codes.views import DownloadRecoveryCodesView, GenerateRecoveryCodesView, ViewRecoveryCodesView
-from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
+from allauth.mfa.totp.views import DeactivateTOTPView
 from allauth.mfa.webauthn.views import (
-    AddWebAuthnView,
     EditWebAuthnView,
     ListWebAuthnView,
     LoginWebAuthnView,
@@ -69,13 +68,13 @@ urlpatterns += [
         "again_passkey.html",
         form_class=forms.AgainByPasskeyForm,
     ),
-    safety("app/add/", ActivateTOTPView, "mfa_activate_totp", "app_add.html", form_class=forms.AppForm),
+    safety("app/add/", views.AddAppView, "mfa_activate_totp"),
     safety("app/remove/", DeactivateTOTPView, "mfa_deactivate_totp", "app_remove.html"),
     safety("codes/", ViewRecoveryCodesView, "mfa_view_recovery_codes", "codes.html"),
     safety("codes/new/", GenerateRecoveryCodesView, "mfa_generate_recovery_codes", "codes_new.html"),
     safety("codes/download/", DownloadRecoveryCodesView, "mfa_download_recovery_codes", "codes.txt"),
     safety("passkeys/", ListWebAuthnView, "mfa_list_webauthn", "passkeys.html"),
-    safety("passkeys/add/", AddWebAuthnView, "mfa_add_webauthn", "passkey_add.html", form_class=forms.AddPasskeyForm),
+    safety("passkeys/add/", views.AddPasskeyView, "mfa_add_webauthn"),
     safety(
         "passkeys/<int:pk>/name/",
         EditWebAuthnView,

@@ -3,10 +3,13 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.stagekit import get_pending_stage
 from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
 from allauth.core.ratelimit import consume, respond_429
+from allauth.mfa.totp.views import ActivateTOTPView
+from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -18,7 +21,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from colead.accounts import actions
-from colead.accounts.forms import AddressForm, CodeForm, DemoDoorForm, DetailsForm
+from colead.accounts.forms import AddPasskeyForm, AddressForm, AppForm, CodeForm, DemoDoorForm, DetailsForm
 from colead.accounts.models import User
 from colead.web.doors import anyone, signed_in
 from colead.web.page import page
@@ -92,6 +95,31 @@ class EnterCodeView(ConfirmLoginCodeView):
         if isinstance(response, HttpResponseRedirect):
             return redirect(self.passthrough_next_url(response.url))
         return response
+
+
+class JustProved:
+    """A page whose success proves that it is still them, so that the next page need not ask again."""
+
+    request: KnownRequest
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]  # the page it is mixed into has one
+        record_authentication(self.request, self.request.user, method="mfa", reauthenticated=True)
+        return response
+
+
+class AddAppView(JustProved, ActivateTOTPView):
+    """Set up an authenticator app: scan, type what it shows."""
+
+    form_class = AppForm
+    template_name = "accounts/app_add.html"
+
+
+class AddPasskeyView(JustProved, AddWebAuthnView):
+    """Make a passkey on this device."""
+
+    form_class = AddPasskeyForm
+    template_name = "accounts/passkey_add.html"
 
 
 @signed_in
