@@ -1,7 +1,9 @@
 from django.urls import path
 
-from colead.plans import views
+from colead.plans.views import evidence
+
+TEAM = "t/<int:team_id>/"
 
 urlpatterns = [
-    path("t/<int:team_id>/evidence/", views.evidence, name="evidence"),
+    path(f"{TEAM}evidence/", evidence.evidence, name="evidence"),
 ]

@@ -4,8 +4,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from colead.plans.actions import note_evidence
-from colead.plans.forms import EvidenceForm
+from colead.plans.actions.evidence import note_evidence
+from colead.plans.forms.evidence import EvidenceForm
 from colead.schools.doors import TeamRequest, team_page
 from colead.schools.models import Team
 from colead.web.page import page

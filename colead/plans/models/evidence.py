@@ -1,6 +1,7 @@
-"""What a team plans, and what it knows. Part 1 needs the evidence; the tools of the thread follow."""
+"""What a team knows: quotes, numbers and documents with their source."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from colead.accounts.models import User
@@ -9,7 +10,10 @@ from colead.texts.models import TeamText
 
 
 class Evidence(TeamText):
-    """One thing the team knows: a quote, a number, a document. About the school, never about a pupil or a colleague."""
+    """One thing the team knows: a quote, a number, a document. About the school, never about a pupil or a colleague.
+
+    `origin` is empty where somebody typed it in; else the code of what it was taken from: a big question (V-W1), say.
+    """
 
     class Kind(models.TextChoices):
         PERCEPTION = "perception", _("what people say")
@@ -26,11 +30,21 @@ class Evidence(TeamText):
     source = models.CharField(_("where it comes from"), max_length=300, blank=True)
     seen_on = models.DateField(_("date"))
     link = models.URLField(_("link"), max_length=500, blank=True)
+    origin = models.CharField(_("taken from"), max_length=40, blank=True)
+    said_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("whose words")
+    )
     added_by = models.ForeignKey(User, models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["-seen_on", "-id"]
         verbose_name = _("evidence")
+        constraints = [
+            models.CheckConstraint(condition=~Q(body=""), name="evidence_says_something"),
+            models.CheckConstraint(
+                condition=Q(said_by=None) | ~Q(origin=""), name="whose_words_only_where_they_were_taken_from"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.body

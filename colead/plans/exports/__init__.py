@@ -1,0 +1,1 @@
+"""Plans as paper and as lists, one module per topic."""

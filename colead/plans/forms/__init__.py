@@ -1,0 +1,1 @@
+"""Judge what a team writes into its plans, one module per topic."""

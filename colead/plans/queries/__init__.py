@@ -1,0 +1,1 @@
+"""Questions across the plans, one module per topic."""
