@@ -93,7 +93,7 @@ def _decision_blocks(decision: Decision | None) -> list[Block]:
 def _task_table(part: Part, tasks: dict[str, Task]) -> Table:
     headers = (_("Code"), _("Task"), _("Who"), _("By when"), _("Where it stands"))
     rows = tuple(_task_row(content.code, content.text, tasks.get(content.code)) for content in part.tasks)
-    return Table(headers, rows, widths=(1, 4, 1.5, 1.3, 1.6), caption=_("Important tasks of this part"), room=1)
+    return Table(headers, rows, widths=(1, 4, 1.5, 1.3, 1.6), room=1)
 
 
 def _task_row(code: str, text: str, task: Task | None) -> tuple[str, ...]:
@@ -105,7 +105,7 @@ def _task_row(code: str, text: str, task: Task | None) -> tuple[str, ...]:
 
 def _resource_blocks(guide: Guide) -> list[Block]:
     rows = tuple((resource.title, resource.by, resource.note) for resource in guide.resources)
-    table = Table((_("What"), _("By"), _("Why read it")), rows, widths=(3, 2, 4), caption=_("Worth reading"))
+    table = Table((_("What"), _("By"), _("Why read it")), rows, widths=(3, 2, 4))
     return [Heading(_("Worth reading"), level=3), table]
 
 
@@ -115,7 +115,7 @@ def _rubric_blocks(rubric: Rubric, lines: dict[str, CriterionLine]) -> list[Bloc
         _rubric_row(criterion.code, criterion.text, lines.get(criterion.code)) for criterion in rubric.criteria
     )
     how = _("Write on your own first. Then talk, and agree on one line for each row. No points, no levels.")
-    table = Table(headers, rows, widths=(3, 3, 3), caption=_("Single-point rubric"), room=4)
+    table = Table(headers, rows, widths=(3, 3, 3), room=4)
     return [Text(how), table]
 
 
