@@ -32,7 +32,8 @@ def merge(request: HttpRequest, stale: StaleSave, *, labels: dict[str, str], pre
 
 def _carried(request: HttpRequest, stale: StaleSave, prefix: str) -> list[tuple[str, Any]]:
     """Return what was sent and is not in dispute, merged where one side alone had changed it."""
-    left_out = {"csrfmiddlewaretoken", "compare", prefix + "version", *(prefix + clash.field for clash in stale.clashes)}
+    disputed = {prefix + clash.field for clash in stale.clashes}
+    left_out = {"csrfmiddlewaretoken", "compare", prefix + "version"} | disputed
     settled = {prefix + field: value for field, value in stale.merged.items()}
     return [
         (name, settled.get(name, value))
