@@ -3,9 +3,11 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.templatetags.static import static
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from colead.content.loader import load
 from colead.web import samples
 from colead.web.doors import anyone
 from colead.web.page import page
@@ -18,7 +20,8 @@ def front(request: HttpRequest) -> HttpResponse:
     """Say in one screen what this is; whoever has signed in goes home."""
     if request.user.is_authenticated:
         return redirect("home")
-    return page(request, "web/front.html", {"conditions": samples.CONDITIONS, "stops": stops("voice")})
+    conditions = load(get_language() or "en").pages
+    return page(request, "web/front.html", {"conditions": conditions, "stops": stops("voice")})
 
 
 @anyone

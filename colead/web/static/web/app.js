@@ -59,13 +59,12 @@ addEventListener("beforeunload", (event) => {
 // --- A form goes off once, however often it is pressed. ---------------------------------------------------------------
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
+  if (form.method !== "post" || event.defaultPrevented) return; // htmx and passkeys send for themselves
   if (form.dataset.sent) {
     event.preventDefault();
     event.stopImmediatePropagation();
     return;
   }
-  if (form.hasAttribute("hx-post")) return; // htmx keeps its own queue
   form.dataset.sent = "yes";
   kept.set(form, count(typed, form));
 });
