@@ -16,17 +16,9 @@ def merge(request: HttpRequest, stale: StaleSave, *, labels: dict[str, str], pre
     The page posts to the same address, based on the newest version, so that the next save is an ordinary one.
     `prefix` is what the form puts before field names.
     """
-    disputed = {prefix + clash.field for clash in stale.clashes}
-    settled = {prefix + field: sent(value) for field, value in stale.merged.items()}
-    carried = [
-        (name, settled.get(name, value))
-        for name, values in request.POST.lists()
-        if name not in {"csrfmiddlewaretoken", "compare", prefix + "version"} | disputed
-        for value in values
-    ]
     context = {
         "fields": [_field(stale, clash, labels, prefix) for clash in stale.clashes],
-        "carried": carried,
+        "carried": _carried(request, stale, prefix),
         "version_name": prefix + "version",
         "version": stale.text.version,
         "last": stale.text.history.select_related("history_user").first(),
@@ -35,6 +27,19 @@ def merge(request: HttpRequest, stale: StaleSave, *, labels: dict[str, str], pre
     response.headers["HX-Retarget"] = "body"  # not only the part of the page that saved itself
     response.headers["HX-Reswap"] = "outerHTML"
     return response
+
+
+def _carried(request: HttpRequest, stale: StaleSave, prefix: str) -> list[tuple[str, Any]]:
+    """Return what was sent and is not in dispute, merged where one side alone had changed it."""
+    disputed = {prefix + clash.field for clash in stale.clashes}
+    left_out = {"csrfmiddlewaretoken", "compare", prefix + "version"} | disputed
+    settled = {prefix + field: sent(value) for field, value in stale.merged.items()}
+    return [
+        (name, settled.get(name, value))
+        for name, values in request.POST.lists()
+        if name not in left_out
+        for value in values
+    ]
 
 
 def sent(value: Any) -> Any:
