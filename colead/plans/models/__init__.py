@@ -5,7 +5,7 @@ from colead.plans.models.evidence import Evidence
 from colead.plans.models.impact import Impact, Indicator, Point, Theme
 from colead.plans.models.purpose import PurposeMap, Shift
 from colead.plans.models.theory import Adoption, Theory, TheoryLine
-from colead.plans.models.trials import Feed, Step, Trial
+from colead.plans.models.trials import Feed, Reminder, Step, Trial
 
 __all__ = [
     "Adoption",
@@ -17,6 +17,7 @@ __all__ = [
     "Indicator",
     "Point",
     "PurposeMap",
+    "Reminder",
     "Shift",
     "Step",
     "SwotItem",

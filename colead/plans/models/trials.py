@@ -28,6 +28,7 @@ class Trial(TeamText):
     team = models.ForeignKey(Team, models.CASCADE, related_name="trials")
     theory = models.ForeignKey(Theory, models.SET_NULL, null=True, blank=True, related_name="trials")
     map = models.ForeignKey(PurposeMap, models.SET_NULL, null=True, blank=True, related_name="trials")
+    after = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="followed_by")
     form = models.CharField(_("form"), max_length=10, choices=Form.choices)
     question = models.TextField(_("what you want to find out"))
     prediction = models.TextField(_("what you expect"), blank=True)
@@ -40,6 +41,7 @@ class Trial(TeamText):
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.PLANNED)
     place = models.CharField(_("place"), max_length=8, choices=Place.choices, default=Place.WATCHING)
     review_on = models.DateField(_("look again on"), null=True, blank=True)
+    place_note = models.TextField(_("why now, or why it waits"), blank=True)
     closed_on = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -93,6 +95,8 @@ class Step(TeamText):
     evidence = models.ManyToManyField(Evidence, blank=True, related_name="steps", verbose_name=_("evidence"))
     done_on = models.DateField(null=True, blank=True)
 
+    _history_m2m_fields = [owners]  # who sees to a step is part of its change log
+
     class Meta:
         ordering = [F("due_on").asc(nulls_last=True), "id"]
         verbose_name = _("step")
@@ -130,3 +134,11 @@ class Feed(models.Model):
                 name="one_calendar_per_member",
             ),
         ]
+
+
+class Reminder(models.Model):
+    """Whether somebody wants a mail about their steps, and when they had the last one."""
+
+    user = models.OneToOneField(User, models.CASCADE, related_name="step_reminder")
+    sent_at = models.DateTimeField(null=True, blank=True)
+    off_since = models.DateTimeField(null=True, blank=True)  # None: at most one mail a week
