@@ -35,6 +35,10 @@ class AddressForm(forms.Form):
         label=_("Your e-mail address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "autofocus": True}),
+        error_messages={
+            "required": _("Type your address first."),
+            "invalid": _("That is not quite an e-mail address. Look for a missing @ or dot."),
+        },
     )
 
     def clean_email(self) -> str:
@@ -44,7 +48,12 @@ class AddressForm(forms.Form):
 class CodeForm(ConfirmLoginCodeForm):
     """The code from the mail."""
 
-    code = forms.CharField(label=_("The code from the mail"), max_length=40, widget=code_box())
+    code = forms.CharField(
+        label=_("The code from the mail"),
+        max_length=40,
+        widget=code_box(),
+        error_messages={"required": _("Type the six digits from the mail.")},
+    )
     stay = forms.BooleanField(
         label=_("Keep me signed in here for two weeks"),
         help_text=_("Only on a phone or computer that is your own."),
@@ -120,6 +129,7 @@ class DetailsForm(forms.Form):
         help_text=_("As colleagues call you. It stands beside what you write in your team."),
         max_length=200,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"required": _("Your colleagues need something to call you.")},
     )
     language = forms.ChoiceField(
         label=_("Language"),
