@@ -238,14 +238,16 @@ USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"  # what people see is in their school's own zone
 
 STATIC_URL = "static/"
-STATIC_ROOT = VAR / "static"
-WHITENOISE_USE_FINDERS = not PRODUCTION
+# `make run` and a production start collect the files once, hashed and compressed; before that the finders serve them.
+COLLECTED = PRODUCTION or (MODE != "test" and (VAR / "static" / "staticfiles.json").exists())
+STATIC_ROOT = None if MODE == "test" else VAR / "static"
+WHITENOISE_USE_FINDERS = not COLLECTED
 WHITENOISE_MAX_AGE = 3600
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},  # uploads are read, never kept
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-        if PRODUCTION
+        if COLLECTED
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }

@@ -20,6 +20,10 @@ class NotRevealed(Exception):
     """Refuse to agree on lines before the round is revealed."""
 
 
+class RoundClosed(Exception):
+    """Refuse to change the lines of a round that is closed; the next round stands beside it."""
+
+
 class LinesMissing(Exception):
     """Refuse to finish a round while no line is agreed."""
 
@@ -72,9 +76,14 @@ def agree_line(
     based_on: int,
     now: datetime,
 ) -> CriterionLine:
-    """Save the team's one line for a criterion, its tag and the evidence it rests on. Refuses with NotRevealed."""
+    """Save the team's one line for a criterion, its tag and the evidence it rests on.
+
+    Refuses with NotRevealed and RoundClosed.
+    """
     if not round_.revealed_at:
         raise NotRevealed
+    if round_.agreed_on:
+        raise RoundClosed
     with transaction.atomic():
         agreed, _ = CriterionLine.objects.get_or_create(assessment=round_, code=code)
         agreed = save_text(agreed, based_on=based_on, by=by, now=now, line=line, tag=tag)

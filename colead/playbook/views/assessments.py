@@ -123,6 +123,9 @@ def criterion(request: TeamRequest, team: Team, condition: str, code: str) -> Ht
         _agree(request, team, round_, code, form)
     except StaleSave as stale:
         return merge(request, stale, labels={"line": _("Your line"), "tag": _("This is")})
+    except assessments.RoundClosed:
+        messages.warning(request, _("This round is closed. Begin a new one to look again."))
+        return redirect("assess", team.pk, condition)
     return _after_line(round_, team, state)
 
 

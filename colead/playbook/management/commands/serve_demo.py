@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.test.utils import override_settings
 
 from colead.accounts.models import User
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         self._check_free(port)
         settings.VAR.mkdir(parents=True, exist_ok=True)
         call_command("migrate", verbosity=0)
+        self._collect()
         call_command("createcachetable", verbosity=0)
         call_command("demo", stdout=self.stdout)
         self._say_how_to_enter(port)
@@ -33,6 +35,12 @@ class Command(BaseCommand):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 raise CommandError(f"Something already answers on 127.0.0.1:{port}. Stop it first, then try again.")
+
+    def _collect(self) -> None:
+        """Hash and compress the static files, as in production; the server that follows reads the result."""
+        storage = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+        with override_settings(STORAGES={**settings.STORAGES, "staticfiles": storage}):
+            call_command("collectstatic", interactive=False, verbosity=0)
 
     def _say_how_to_enter(self, port: int) -> None:
         address = f"http://127.0.0.1:{port}/demo/"
