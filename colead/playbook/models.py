@@ -95,7 +95,7 @@ class Assessment(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [
-            models.UniqueConstraint(fields=["team", "condition", "number"], name="rounds_are_counted"),
+            models.UniqueConstraint(fields=["team", "condition", "number"], name="assessments_are_counted"),
             models.UniqueConstraint(
                 fields=["team", "condition"], condition=Q(agreed_on=None), name="one_open_round_per_condition"
             ),

@@ -255,7 +255,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('team', 'condition', 'number'), name='rounds_are_counted'),
+            constraint=models.UniqueConstraint(fields=('team', 'condition', 'number'), name='assessments_are_counted'),
         ),
         migrations.AddConstraint(
             model_name='assessment',
