@@ -13,7 +13,7 @@ _parser = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 @lru_cache(maxsize=512)
 def html(text: str) -> SafeString:
-    """Turn Markdown into HTML with our own short list of tags: no images, no raw HTML, links to the web or mail only."""
+    """Turn Markdown into HTML of our own short list of tags: no images, no raw HTML, links to the web or mail only."""
     clean = nh3.clean(
         _parser.render(text),
         tags=TAGS,

@@ -33,28 +33,49 @@ TEAM = (
 VOICES = (
     ("Ada Okafor", "That nobody here has to carry a hard class alone. I want to be able to knock on a door."),
     ("Ben Lindqvist", "We can. When we planned the spring concert together, it took half the time."),
-    ("Pat Reyes", "I used to think that I had to have the answer before the meeting. I would like to stop doing that.\n\n"
-     "What I can do is clear the room, the hour and the cover, and then sit down at the same table as everybody else."),
+    (
+        "Pat Reyes",
+        "I used to think that I had to have the answer before the meeting. I would like to stop doing that.\n\n"
+        "What I can do is clear the room, the hour and the cover, and then sit down at the same table as everybody.",
+    ),
     ("Jo", "Not sure yet."),
-)  # fmt: skip
+)
 STEPS = (
-    {"title": "Write your own answer", "text": "Nobody sees it until the team opens them.", "minutes": 4, "state": "done"},
-    {"title": "Open all answers together", "text": "Same size, in the order people joined.", "minutes": 6, "state": "here"},
+    {
+        "title": "Write your own answer",
+        "text": "Nobody sees it until you all open them.",
+        "minutes": 4,
+        "state": "done",
+    },
+    {"title": "Open all answers", "text": "Same size, in the order people joined.", "minutes": 6, "state": "here"},
     {"title": "Decide", "text": "Say who was there and what still worries you.", "minutes": 10, "state": ""},
-)  # fmt: skip
+)
 ICONS = (
-    "menu arrow back down check plus close pen person people paper clock calendar private reveal hidden link copy search "
-    "print download upload warning note help quote voice decide bookmark evidence mail home out play pause win"
-).split()
-
-
+    *("menu", "arrow", "back", "down", "check", "plus", "close", "pen", "person", "people", "paper", "clock"),
+    *("calendar", "private", "reveal", "hidden", "link", "copy", "search", "print", "download", "upload", "warning"),
+    *(
+        "note",
+        "help",
+        "quote",
+        "voice",
+        "decide",
+        "bookmark",
+        "evidence",
+        "mail",
+        "home",
+        "out",
+        "play",
+        "pause",
+        "win",
+    ),
+)
 PROSE = "From Markdown:\n\n- one thing\n- another, with a [link](https://example.org)\n\n> and a quotation"
 
 
 class Sample(forms.Form):
     """One of every kind of field."""
 
-    name = forms.CharField(label="What is your school called?", help_text="As people say it, not as the state files it.")
+    name = forms.CharField(label="What is your school called?", help_text="As people say it, not as it is filed.")
     email = forms.EmailField(label="Your e-mail", required=False)
     place = forms.ChoiceField(label="Time zone", choices=[("ny", "New York"), ("ch", "Chicago"), ("dn", "Denver")])
     day = forms.DateField(label="By when?", required=False, widget=forms.DateInput(attrs={"type": "date"}))
@@ -91,5 +112,9 @@ def everything() -> dict[str, Any]:
         "saved_at": time(10, 42),
         "prose": PROSE,
         "headings": ("Line of the file", "Name", "What will happen"),
-        "rows": (("2", "Ada Okafor", "Added as a teacher"), ("3", LONG, "Refused: this looks like a pupil"), ("4", "Jo", "")),
-    }  # fmt: skip
+        "rows": (
+            ("2", "Ada Okafor", "Added as a teacher"),
+            ("3", LONG, "Refused: looks like a pupil"),
+            ("4", "Jo", ""),
+        ),
+    }

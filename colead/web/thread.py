@@ -17,6 +17,7 @@ NAMES: dict[str, Promise] = {
     "result": _("result"),
     "decision": _("decision"),
 }
+State = Literal["done", "here", "later"]
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Stop:
 
     slug: str
     name: Promise
-    state: Literal["done", "here", "later"]
+    state: State
     url: str
 
 
@@ -36,8 +37,11 @@ def stops(here: str, addresses: Mapping[str, str] | None = None) -> tuple[Stop, 
     """
     slugs = list(NAMES)
     now = slugs.index(here)
-    states: list[Literal["done", "here", "later"]] = ["done"] * now + ["here"] + ["later"] * (len(slugs) - now - 1)
     known = addresses or {}
-    return tuple(
-        Stop(slug, NAMES[slug], state, known.get(slug, "")) for slug, state in zip(slugs, states, strict=True)
-    )
+    return tuple(Stop(slug, NAMES[slug], _state(at, now), known.get(slug, "")) for at, slug in enumerate(slugs))
+
+
+def _state(at: int, now: int) -> State:
+    if at < now:
+        return "done"
+    return "here" if at == now else "later"
