@@ -1,5 +1,7 @@
 """What stands in the way, why, what could be done about it; and the board on which a team looks around."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +11,7 @@ from colead.schools.models import Member, Team
 from colead.texts.models import TeamText
 
 
-class Kept(models.QuerySet["models.Model"]):
+class Kept(models.QuerySet[Any]):
     def kept(self) -> "Kept":
         """What the team has not put away."""
         return self.filter(put_away_on=None)
@@ -26,13 +28,15 @@ class Barrier(TeamText):
     team = models.ForeignKey(Team, models.CASCADE, related_name="barriers")
     condition = models.CharField(_("condition"), max_length=20, blank=True)  # a condition's slug, or empty
     statement = models.TextField(_("what stands in the way"))
-    reach = models.CharField(_("how far your reach goes"), max_length=10, choices=Reach.choices)
+    reach = models.CharField(_("how far your reach goes"), max_length=10, choices=Reach.choices, blank=True)
     symptom = models.TextField(_("what you notice"), blank=True)
     pattern = models.TextField(_("the pattern behind it"), blank=True)
     evidence = models.ManyToManyField(Evidence, blank=True, related_name="barriers", verbose_name=_("evidence"))
     voters = models.ManyToManyField(Member, blank=True, related_name="+")
-    chosen_on = models.DateField(null=True, blank=True)  # the one barrier the team takes on, for this condition
-    put_away_on = models.DateField(null=True, blank=True)
+    chosen_on = models.DateField(
+        _("taken on"), null=True, blank=True
+    )  # the one barrier the team takes on, for this condition
+    put_away_on = models.DateField(_("put away on"), null=True, blank=True)
 
     objects = Kept.as_manager()
 
@@ -71,7 +75,10 @@ class Why(TeamText):
     evidence = models.ForeignKey(
         Evidence, models.SET_NULL, null=True, blank=True, related_name="whys", verbose_name=_("evidence")
     )
-    is_cause = models.BooleanField(default=False)
+    is_cause = models.BooleanField(_("the cause"), default=False)
+    put_away_on = models.DateField(_("put away on"), null=True, blank=True)
+
+    objects = Kept.as_manager()
 
     class Meta:
         ordering = ["barrier", "number"]
@@ -94,9 +101,9 @@ class Idea(TeamText):
     text = models.TextField(_("idea"))
     tried_before = models.TextField(_("what was tried before, and what you learned"), blank=True)
     voters = models.ManyToManyField(Member, blank=True, related_name="+")
-    chosen_on = models.DateField(null=True, blank=True)
+    chosen_on = models.DateField(_("chosen on"), null=True, blank=True)
     reason = models.TextField(_("why this one"), blank=True)
-    put_away_on = models.DateField(null=True, blank=True)
+    put_away_on = models.DateField(_("put away on"), null=True, blank=True)
 
     objects = Kept.as_manager()
 
@@ -133,7 +140,7 @@ class SwotItem(TeamText):
     voters = models.ManyToManyField(Member, blank=True, related_name="+")
     barrier = models.OneToOneField(Barrier, models.SET_NULL, null=True, blank=True, related_name="swot_item")
     idea = models.OneToOneField(Idea, models.SET_NULL, null=True, blank=True, related_name="swot_item")
-    put_away_on = models.DateField(null=True, blank=True)
+    put_away_on = models.DateField(_("put away on"), null=True, blank=True)
 
     objects = Kept.as_manager()
 

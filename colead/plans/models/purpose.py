@@ -55,7 +55,7 @@ class PurposeMap(TeamText):
     unclear = models.TextField(_("what could be unclear"), blank=True)
     doubt = models.TextField(_("who doubts that you can do it"), blank=True)
     started_on = models.DateField()
-    put_away_on = models.DateField(null=True, blank=True)
+    put_away_on = models.DateField(_("put away on"), null=True, blank=True)
 
     class Meta:
         ordering = ["-id"]
@@ -78,7 +78,7 @@ class Shift(TeamText):
     group = models.CharField(_("who"), max_length=200)
     now = models.TextField(_("today"), blank=True)
     then = models.TextField(_("once it works"), blank=True)
-    put_away_on = models.DateField(null=True, blank=True)
+    put_away_on = models.DateField(_("put away on"), null=True, blank=True)
 
     class Meta:
         ordering = ["id"]

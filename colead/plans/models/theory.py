@@ -30,7 +30,7 @@ class Theory(TeamText):
         Idea, models.SET_NULL, null=True, blank=True, related_name="theories", verbose_name=_("approach")
     )
     started_on = models.DateField()
-    put_away_on = models.DateField(null=True, blank=True)
+    put_away_on = models.DateField(_("put away on"), null=True, blank=True)
 
     class Meta:
         ordering = ["-id"]
@@ -68,7 +68,7 @@ class TheoryLine(TeamText):
     evidence = models.ManyToManyField(
         Evidence, blank=True, related_name="theory_lines", verbose_name=_("what speaks for it")
     )
-    put_away_on = models.DateField(null=True, blank=True)
+    put_away_on = models.DateField(_("put away on"), null=True, blank=True)
 
     class Meta:
         ordering = ["id"]

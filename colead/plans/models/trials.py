@@ -13,6 +13,24 @@ from colead.schools.models import Member, Team
 from colead.texts.models import TeamText
 
 
+class Trials(models.QuerySet["Trial"]):
+    def open(self) -> "Trials":
+        """Tests that are not closed: the priority and those that are watched."""
+        return self.exclude(state="closed")
+
+    def active(self) -> "Trials":
+        """The one that is the team's priority now, if there is one."""
+        return self.open().filter(place="active")
+
+    def watching(self) -> "Trials":
+        """Those that wait, the one to look at again soonest first."""
+        return self.open().filter(place="watching").order_by("review_on", "id")
+
+    def closed(self) -> "Trials":
+        """What was tried, the newest first."""
+        return self.filter(state="closed").order_by("-closed_on", "-id")
+
+
 class Trial(TeamText):
     """A small test. One of those not closed is the team's active priority; the others are watched until a date."""
 
@@ -44,6 +62,8 @@ class Trial(TeamText):
     place_note = models.TextField(_("why now, or why it waits"), blank=True)
     closed_on = models.DateField(null=True, blank=True)
 
+    objects = Trials.as_manager()
+
     class Meta:
         ordering = ["-id"]
         verbose_name = pgettext_lazy("a small test", "test")
@@ -71,6 +91,12 @@ class Trial(TeamText):
         return self.question
 
 
+class Steps(models.QuerySet["Step"]):
+    def open(self) -> "Steps":
+        """Steps that somebody still has to take."""
+        return self.exclude(status__in=("done", "dropped"))
+
+
 class Step(TeamText):
     """One step on the action timeline: what, who, from when to when, and how you will know that it worked."""
 
@@ -95,6 +121,7 @@ class Step(TeamText):
     evidence = models.ManyToManyField(Evidence, blank=True, related_name="steps", verbose_name=_("evidence"))
     done_on = models.DateField(null=True, blank=True)
 
+    objects = Steps.as_manager()
     _history_m2m_fields = [owners]  # who sees to a step is part of its change log
 
     class Meta:

@@ -1,0 +1,100 @@
+"""Form fields that take their label and choices from the model, so that a thing has one name everywhere."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.utils.text import capfirst
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from colead.content.loader import load
+from colead.plans.models import Evidence
+from colead.schools.models import Member, Team
+from colead.texts.forms import words
+
+Model = type[models.Model]
+
+
+def label_of(model: Model, name: str) -> Any:
+    """Return what a field of `model` is called, as a label."""
+    return capfirst(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # no reverse relation is asked
+
+
+def text_of(model: Model, name: str, *, rows: int = 3, required: bool = False, help_text: Any = "") -> forms.CharField:
+    """Return a field for the people's own words that `model` keeps under `name`."""
+    return words(label_of(model, name), rows=rows, required=required, help_text=help_text)
+
+
+def line_of(model: Model, name: str, *, required: bool = False, help_text: Any = "") -> forms.CharField:
+    """Return a field for one short line."""
+    longest = model._meta.get_field(name).max_length  # type: ignore[union-attr]  # a CharField has one
+    return forms.CharField(label=label_of(model, name), max_length=longest, required=required, help_text=help_text)
+
+
+def choice_of(model: Model, name: str, *, required: bool = True, help_text: Any = "") -> forms.ChoiceField:
+    """Return radio buttons with the choices that `model` gives for `name`."""
+    choices = model._meta.get_field(name).choices  # type: ignore[union-attr]  # as above
+    return forms.ChoiceField(
+        label=label_of(model, name),
+        choices=choices or [],
+        required=required,
+        widget=forms.RadioSelect,
+        help_text=help_text,
+    )
+
+
+def day(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
+    """Return a field for a date."""
+    widget = forms.DateInput(attrs={"type": "date"})
+    return forms.DateField(label=label, required=required, widget=widget, help_text=help_text)
+
+
+class ConditionField(forms.ChoiceField):
+    """Which of the seven conditions something is about; it may be none."""
+
+    def __init__(self) -> None:
+        super().__init__(label=_("Condition"), required=False, choices=condition_choices)
+
+
+def condition_choices() -> list[tuple[str, str]]:
+    """List the seven conditions in the language of whoever reads, after “none in particular”."""
+    conditions = load(get_language() or "en").conditions
+    return [("", str(_("none in particular"))), *((each.slug, each.name) for each in conditions)]
+
+
+def condition_name(slug: str) -> str:
+    """Return what a condition is called; empty for none."""
+    return dict(condition_choices()).get(slug, "") if slug else ""
+
+
+class EvidenceField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # takes its type only in the stubs
+    """Pieces of evidence that the team has noted; `of` says of which team."""
+
+    def __init__(self, label: Any = "") -> None:
+        label = label or _("Evidence")
+        super().__init__(Evidence.objects.none(), required=False, label=label, widget=forms.CheckboxSelectMultiple)
+
+    def of(self, team: Team) -> None:
+        self.queryset = team.evidence.all()
+
+
+class PresentField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # as above
+    """Who was in the room, in the order they joined the team; `of` says of which team."""
+
+    def __init__(self) -> None:
+        widget = forms.CheckboxSelectMultiple
+        super().__init__(Member.objects.none(), required=False, label=_("Who was present"), widget=widget)
+
+    def of(self, team: Team) -> None:
+        self.queryset = team.members.active().select_related("user")
+
+
+class OfTeam(forms.Form):
+    """A form whose choices are a team's own evidence and members."""
+
+    def __init__(self, *args: Any, team: Team, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        for field in self.fields.values():
+            if isinstance(field, EvidenceField | PresentField):
+                field.of(team)
