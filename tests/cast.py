@@ -8,6 +8,7 @@ Kim coaches North.
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from colead.accounts.actions import ensure_user, rename
 from colead.accounts.models import User
 from colead.schools import actions
 from colead.schools.models import Invitation, Office, OfficeSeat, School, Team
@@ -36,7 +37,9 @@ class Cast:
 
 def person(name: str) -> User:
     """Make somebody with an account: `person("Ada Reed")` is ada.reed@example.org."""
-    return User.objects.create_user(f"{name.lower().replace(' ', '.')}@example.org", name=name)
+    user = ensure_user(email=f"{name.lower().replace(' ', '.')}@example.org", now=NOW)
+    rename(user=user, name=name, language="", now=NOW)
+    return user
 
 
 def join(place: School | Team | Office, user: User, role: str, *, by: User, now: datetime = NOW) -> None:

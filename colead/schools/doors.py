@@ -13,9 +13,25 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django_htmx.middleware import HtmxDetails
 
+from colead.accounts.models import User
 from colead.schools.models import Member, Office, School, Seat, Team
 from colead.web.doors import View, mark
+
+
+class KnownRequest(HttpRequest):
+    """What a view behind any door of this room receives: a request from somebody who is signed in."""
+
+    user: User
+    htmx: HtmxDetails
+
+
+class TeamRequest(KnownRequest):
+    """What a view behind a team's door receives: their membership too (None for a coach)."""
+
+    member: Member | None
+
 
 PERMITTED_TO_READ = ("GET", "HEAD", "OPTIONS")
 

@@ -2,15 +2,28 @@
 
 from colead.schools.actions.invitations import (
     AddressWritten,
+    Made,
     WrongAddress,
     WrongCode,
     accept,
+    end_of_day,
     invite_by_mail,
     link_school,
     make_code,
     revoke,
+    unsend,
 )
 from colead.schools.actions.refusal import Refusal
+from colead.schools.actions.roster import (
+    AddressOnRoster,
+    Outcome,
+    RosterChanged,
+    add_line,
+    edit_line,
+    mark_back,
+    mark_left,
+    take_in,
+)
 from colead.schools.actions.schools import (
     SchoolAlreadyHere,
     edit_school,
@@ -20,18 +33,35 @@ from colead.schools.actions.schools import (
     unlink_school,
 )
 from colead.schools.actions.seats import end_seat, give_seat
-from colead.schools.actions.teams import LastLead, decline, leave_team, let_in, make_lead, remove_member, take_lead_back
+from colead.schools.actions.teams import (
+    LastLead,
+    NotWaiting,
+    decline,
+    leave_team,
+    let_in,
+    make_lead,
+    remove_member,
+    take_lead_back,
+)
 
 __all__ = [
+    "AddressOnRoster",
     "AddressWritten",
     "LastLead",
+    "Made",
+    "NotWaiting",
+    "Outcome",
     "Refusal",
+    "RosterChanged",
     "SchoolAlreadyHere",
     "WrongAddress",
     "WrongCode",
     "accept",
+    "add_line",
     "decline",
+    "edit_line",
     "edit_school",
+    "end_of_day",
     "end_seat",
     "give_seat",
     "invite_by_mail",
@@ -40,11 +70,15 @@ __all__ = [
     "link_school",
     "make_code",
     "make_lead",
+    "mark_back",
+    "mark_left",
     "remove_member",
     "revoke",
     "start_office",
     "start_school",
     "start_team",
+    "take_in",
     "take_lead_back",
     "unlink_school",
+    "unsend",
 ]

@@ -1,12 +1,8 @@
-"""Ways in: make them, take them back, use them.
+"""Ways in: make them, take them back, use them."""
 
-A secret is known to the one who made it and the one who got it; the database holds only its SHA-256.
-"""
-
-import hashlib
-import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import F
@@ -17,12 +13,11 @@ from colead.schools.actions.refusal import Refusal
 from colead.schools.actions.seats import give_seat
 from colead.schools.actions.teams import put_on_team
 from colead.schools.models import Invitation, Member, Office, OfficeSeat, School, Seat, Team
+from colead.schools.secrets import hash_of, new_code, new_token
 
 MAIL_LASTS = timedelta(days=14)
-CODE_LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"  # no vowels, so no words; none that look alike
-CODE_LENGTH = 8
 ROLE = Invitation.Role
-SEAT_OF = {ROLE.PRINCIPAL: Seat.Role.PRINCIPAL, ROLE.COACH: Seat.Role.COACH}
+SEAT_OF: dict[str, str] = {ROLE.PRINCIPAL: Seat.Role.PRINCIPAL, ROLE.COACH: Seat.Role.COACH}
 
 
 class WrongCode(Refusal):
@@ -38,9 +33,11 @@ class WrongAddress(Refusal):
 
 
 class AddressWritten(Refusal):
-    """Refuse to write to the same address again and again."""
+    """Refuse to write to the same address again and again, or to very many at once."""
 
-    reason = _("We have written to this address three times in the last hour. Please wait a while.")
+    reason = _(
+        "We have written there three times in the last hour, or to very many people for you. Please wait a while."
+    )
 
 
 @dataclass(frozen=True)
@@ -51,35 +48,33 @@ class Made:
     secret: str
 
 
-def hash_of(secret: str) -> str:
-    """Return what the database keeps of a secret. Codes are typed: spaces, hyphens and case do not count."""
-    typed = secret.replace(" ", "").replace("-", "").upper()
-    counts = typed if len(typed) == CODE_LENGTH else secret
-    return hashlib.sha256(counts.encode()).hexdigest()
-
-
 @transaction.atomic
 def invite_by_mail(place: School | Team | Office, *, email: str, role: str, by: User, now: datetime) -> Made:
     """Make an invitation for one address. One sent to it before, to the same place, stops working.
 
-    Refuses with AddressWritten after three in an hour.
+    Refuses with AddressWritten after three to it, or a hundred by the same person, within an hour.
     """
     email = email.strip().lower()
-    written = Invitation.objects.filter(email=email)
-    if written.filter(made_at__gt=now - timedelta(hours=1)).count() >= 3:
+    lately = Invitation.objects.exclude(email="").filter(made_at__gt=now - timedelta(hours=1))
+    if lately.filter(email=email).count() >= 3 or lately.filter(made_by=by).count() >= 100:
         raise AddressWritten
-    written.open(now).filter(**_place(place)).update(revoked_at=now)
-    return _make(
-        place, role, by, email=email, secret=secrets.token_urlsafe(16), made_at=now, expires_at=now + MAIL_LASTS
-    )
+    Invitation.objects.open(now).filter(email=email, **_place(place)).update(revoked_at=now)
+    return _make(place, role, by, email=email, secret=new_token(), made_at=now, expires_at=now + MAIL_LASTS)
+
+
+def end_of_day(place: School | Team | Office, *, days: int, now: datetime) -> datetime:
+    """Return the midnight that ends today, or the day so many days later, where the place is (an office: in UTC)."""
+    school = place.school if isinstance(place, Team) else place
+    zone = ZoneInfo(school.time_zone) if isinstance(school, School) else UTC
+    day = now.astimezone(zone).date() + timedelta(days=days + 1)
+    return datetime.combine(day, time(), zone)
 
 
 def make_code(
     place: School | Team | Office, *, role: str, most_uses: int, expires_at: datetime, by: User, now: datetime
 ) -> Made:
     """Make a code to type, to scan or to follow as a link, good for `most_uses` people until `expires_at`."""
-    secret = "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
-    return _make(place, role, by, secret=secret, most_uses=most_uses, made_at=now, expires_at=expires_at)
+    return _make(place, role, by, secret=new_code(), most_uses=most_uses, made_at=now, expires_at=expires_at)
 
 
 def _make(place: School | Team | Office, role: str, by: User, *, secret: str, **facts: object) -> Made:
@@ -94,6 +89,11 @@ def _place(place: School | Team | Office) -> dict[str, object]:
     if isinstance(place, School):
         return {"school": place, "team": None, "office": None}
     return {"school": None, "team": None, "office": place}
+
+
+def unsend(made: Made) -> None:
+    """Forget an invitation whose letter could not be sent, as if it had never been made."""
+    made.invitation.delete()
 
 
 def revoke(invitation: Invitation, *, now: datetime) -> None:
@@ -134,11 +134,10 @@ def _count_use(invitation: Invitation, now: datetime) -> None:
 def _give(invitation: Invitation, user: User, now: datetime) -> Member | Seat | OfficeSeat:
     if invitation.office:
         return OfficeSeat.objects.get_or_create(office=invitation.office, user=user, defaults={"since": now.date()})[0]
-    assert invitation.school  # the database holds this: invites_to_a_school_or_an_office
-    waits = not invitation.email and invitation.team is not None
-    if waits:
+    if invitation.team and not invitation.email:
         return put_on_team(invitation.team, user, waiting=True, now=now)
-    seat = give_seat(invitation.school, user, SEAT_OF.get(invitation.role, Seat.Role.STAFF), now=now)
+    assert invitation.school  # the database holds this: invites_to_a_school_or_an_office
+    seat = give_seat(invitation.school, user, SEAT_OF.get(invitation.role, Seat.Role.STAFF.value), now=now)
     if not invitation.team:
         return seat
     return put_on_team(invitation.team, user, as_lead=invitation.role == ROLE.LEAD, now=now)

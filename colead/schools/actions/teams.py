@@ -17,6 +17,12 @@ class LastLead(Refusal):
     reason = _("A team needs a lead. Make somebody else a lead first.")
 
 
+class NotWaiting(Refusal):
+    """Refuse to answer somebody who does not wait, or was answered by another lead."""
+
+    reason = _("This person no longer waits: somebody has answered already.")
+
+
 def put_on_team(team: Team, user: User, *, as_lead: bool = False, waiting: bool = False, now: datetime) -> Member:
     """Put the user on the team, or on its list of those who wait. Nobody loses by it what they had."""
     member = team.members.filter(user=user, left_on=None).first() or Member(team=team, user=user, waiting=waiting)
@@ -30,15 +36,21 @@ def put_on_team(team: Team, user: User, *, as_lead: bool = False, waiting: bool 
 
 @transaction.atomic
 def let_in(member: Member, *, now: datetime) -> None:
-    """Let in somebody who waits: on the team from today, with a seat at the school."""
+    """Let in somebody who waits: on the team from today, with a seat at the school. Refuses with NotWaiting."""
+    _answer(member, waiting=False, joined_on=member.team.today(now))
     give_seat(member.team.school, member.user, Seat.Role.STAFF, now=now)
-    member.waiting, member.joined_on = False, member.team.today(now)
-    member.save(update_fields=["waiting", "joined_on"])
 
 
 def decline(member: Member, *, by: User, now: datetime) -> None:
-    """Say no to somebody who waits."""
-    _end(member, removed_by=by, now=now)
+    """Say no to somebody who waits. Refuses with NotWaiting."""
+    _answer(member, left_on=member.team.today(now), removed_by=by)
+
+
+def _answer(member: Member, **facts: object) -> None:
+    """Write down the answer in the database, where two leads may have answered at once."""
+    if not Member.objects.waiting().filter(pk=member.pk).update(**facts):
+        raise NotWaiting
+    member.refresh_from_db()
 
 
 def make_lead(member: Member) -> None:

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from io import StringIO
 
+from colead.documents.sheets import unguard
 from colead.schools.roster.lines import FileRefused, LineRefused, Reason
 
 MOST_ROWS = 20_000
@@ -108,4 +109,4 @@ def clean(cell: str, heading: str) -> str:
     text = " ".join(_INVISIBLE.sub("", unicodedata.normalize("NFC", cell)).split())
     if any(unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn") for character in text):
         raise LineRefused(Reason.CONTROL, heading=heading)
-    return text[1:] if text[:1] == "'" and text[1:2] in FORMULA else text
+    return unguard(text)
