@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,9 +12,14 @@ from playwright.sync_api import BrowserContext, Page, sync_playwright
 from colead.accounts.actions import ensure_user, rename
 from tests.walk_in import newest_code
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("mailbox")]
-ADA = "ada@example.org"
 CHROMIUM = os.environ.get("COLEAD_CHROMIUM", "/usr/bin/chromium")
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("mailbox"),
+    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason=f"no Chromium at {CHROMIUM}; set COLEAD_CHROMIUM"),
+]
+ADA = "ada@example.org"
 
 
 @pytest.fixture(scope="module")
