@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .cubes import Cube
-from .figures import Floats, Ints, Mask, Number, Undefined
+from colead.analysis.cubes import Cube
+from colead.analysis.figures import Floats, Ints, Mask, Number, Undefined
 
 SLIGHT_SKEW = {5: 1.34, 6: 1.85, 7: 2.90}
 """Variance of a slightly skewed "no agreement" pattern per number of answers (LeBreton & Senter 2008, table 2)."""

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import numpy as np
 
-from .figures import Codes, Floats, Mask
+from colead.analysis.figures import Codes, Floats, Mask
 
 
 class Leak(ValueError):

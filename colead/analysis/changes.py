@@ -7,9 +7,9 @@ from typing import Literal
 import numpy as np
 from scipy import special
 
-from .figures import Floats, Interval, Ints, Undefined
-from .instrument import DEFAULTS, Constants
-from .levels import Sizes, Values, standard_error, steadied, t_quantile
+from colead.analysis.figures import Floats, Interval, Ints, Undefined
+from colead.analysis.instrument import DEFAULTS, Constants
+from colead.analysis.levels import Sizes, Values, standard_error, steadied, t_quantile
 
 NO_CHANGE = 1e-9
 

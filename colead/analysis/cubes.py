@@ -6,10 +6,10 @@ from functools import cached_property, reduce
 
 import numpy as np
 
-from .figures import Floats, Ints
-from .instrument import Instrument
-from .scores import CHUNK, ScalePlan, chunks, column, numerators, plans, sums
-from .sheet import Sheet, by_school
+from colead.analysis.figures import Floats, Ints
+from colead.analysis.instrument import Instrument
+from colead.analysis.scores import CHUNK, ScalePlan, chunks, column, numerators, plans, sums
+from colead.analysis.sheet import Sheet, by_school
 
 
 class NotTheSame(ValueError):

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from .changes import benjamini_hochberg
-from .figures import Floats, Ints, Number, Undefined
-from .instrument import Instrument, Scale
+from colead.analysis.changes import benjamini_hochberg
+from colead.analysis.figures import Floats, Ints, Number, Undefined
+from colead.analysis.instrument import Instrument, Scale
 
 NOTABLE = 0.25
 

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import numpy as np
 
-from .audit import derivable
+from colead.analysis.audit import derivable
 
 
 @dataclass(frozen=True)

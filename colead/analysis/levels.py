@@ -7,9 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from .cubes import Cube
-from .figures import Floats, Interval, Number, Undefined
-from .instrument import DEFAULTS, Constants
+from colead.analysis.cubes import Cube
+from colead.analysis.figures import Floats, Interval, Number, Undefined
+from colead.analysis.instrument import DEFAULTS, Constants
 
 UNKNOWN = -1
 """The size of a staff list that nobody told us: the margin then makes no use of it and is wider."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import optimize, stats
 
-from .figures import Floats, Interval, Number, Undefined, ratio
+from colead.analysis.figures import Floats, Interval, Number, Undefined, ratio
 
 
 @dataclass(frozen=True)

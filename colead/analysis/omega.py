@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import optimize, stats
 
-from .figures import Floats, Interval, Number, Undefined
-from .reliability import covariance
+from colead.analysis.figures import Floats, Interval, Number, Undefined
+from colead.analysis.reliability import covariance
 
 MOST_ITEMS = 15
 

@@ -9,13 +9,13 @@ import numpy as np
 from pydantic import ValidationError
 from scipy import special
 
-from .cubes import Cube
-from .figures import Undefined
-from .hiding import Pool, hold_back
-from .instrument import Frozen, Instrument, Scale
-from .levels import roll_up, steadied, t_quantile
-from .reasons import BY_QUESTION, POOL_TOO_SMALL
-from .release import RULES, Hidden, NotThisRelease, Release, Rules, tenth
+from colead.analysis.cubes import Cube
+from colead.analysis.figures import Undefined
+from colead.analysis.hiding import Pool, hold_back
+from colead.analysis.instrument import Frozen, Instrument, Scale
+from colead.analysis.levels import roll_up, steadied, t_quantile
+from colead.analysis.reasons import BY_QUESTION, POOL_TOO_SMALL
+from colead.analysis.release import RULES, Hidden, NotThisRelease, Release, Rules, tenth
 
 FEWEST_SCHOOLS = 3
 FEWEST_PEOPLE = 15

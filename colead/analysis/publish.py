@@ -1,17 +1,18 @@
 """Compute a release: scores, margins, change and groups, with every small group hidden and the whole audited."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from .audit import audit
-from .cubes import Cube, cube
-from .figures import Mask, Undefined
-from .hiding import merge_cells
-from .instrument import Instrument, Scale
-from .levels import UNKNOWN
-from .reasons import ALIKE, BY_QUESTION, GROUP_TOO_SMALL, NO_GROUPS, TOO_FEW_PEOPLE, TOO_SMALL_A_SHARE
-from .release import (
+from colead.analysis.audit import audit
+from colead.analysis.cubes import Cube, cube
+from colead.analysis.figures import Mask, Undefined
+from colead.analysis.hiding import merge_cells
+from colead.analysis.instrument import Instrument, Scale
+from colead.analysis.levels import UNKNOWN
+from colead.analysis.reasons import ALIKE, BY_QUESTION, GROUP_TOO_SMALL, NO_GROUPS, TOO_FEW_PEOPLE, TOO_SMALL_A_SHARE
+from colead.analysis.release import (
     RULES,
     Ballot,
     Breakdown,
@@ -25,11 +26,11 @@ from .release import (
     mask,
     tenth,
 )
-from .response import response_rate
-from .scores import scores
-from .sheet import sheet
-from .showing import Work, hidden_scale, shown_scale, too_alike
-from .since import Before, exact_changes, shown_changes, shown_how_many
+from colead.analysis.response import response_rate
+from colead.analysis.scores import scores
+from colead.analysis.sheet import Sheet, sheet
+from colead.analysis.showing import Work, hidden_scale, shown_scale, too_alike
+from colead.analysis.since import Before, exact_changes, shown_changes, shown_how_many
 
 
 def sums_of(ballots: Sequence[Ballot], instrument: Instrument, *, school: str) -> Cube:
@@ -54,29 +55,50 @@ def release(
     should never have been offered, BadAnswer for an answer no item offers, Leak if the audit fails: then nothing at
     all is published.
     """
+    people = sheet(instrument, [(school, ballot.answers) for ballot in ballots])
+    groups = groups_of(ballots, breakdown) if breakdown else ("",) * len(ballots)
+    plan = Plan(school, wave, roster, rules, breakdown, before)
+    return release_of_sheet(people, groups, plan)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is known about a wave besides its answers."""
+
+    school: str
+    wave: str
+    roster: int | None = None
+    rules: Rules = RULES
+    breakdown: Breakdown | None = None
+    before: Before | None = None
+
+
+def release_of_sheet(people: Sheet, groups: Sequence[str], plan: Plan) -> Release:
+    """Make the release of one school from a sheet that holds only its people, and everybody's group."""
+    instrument, before, breakdown = people.instrument, plan.before, plan.breakdown
     if breakdown:
-        breakdown.check(rules)
-    answered = [b for b in ballots if any(a is not None for a in b.answers.values())]
-    if why := _too_few(len(answered), roster, rules):
-        return _silent(instrument, school, wave, roster, rules, breakdown, before, why)
-    people = sheet(instrument, [(school, ballot.answers) for ballot in answered])
-    work = Work(people, cube(people), roster or UNKNOWN, rules)
+        breakdown.check(plan.rules)
+    some = (people.codes != 0).any(axis=0)
+    people, groups = people.only(some), [group for group, here in zip(groups, some, strict=True) if here]
+    if why := _too_few(people.rows, plan.roster, plan.rules):
+        return _silent(instrument, plan, Hidden(why=why))
+    work = Work(people, cube(people), plan.roster or UNKNOWN, plan.rules)
     exact = exact_changes(work, before)
     changes = shown_changes(work, before, exact)
-    groups = _breakdown(work, breakdown, groups_of(answered, breakdown)) if breakdown else None
+    shown_groups = _breakdown(work, breakdown, groups) if breakdown else None
     found = Release(
         instrument=instrument.name,
-        school=school,
-        wave=wave,
+        school=plan.school,
+        wave=plan.wave,
         before=before.release.wave if before else "",
-        rules=rules,
-        roster=roster,
-        answered=len(answered),
+        rules=plan.rules,
+        roster=plan.roster,
+        answered=people.rows,
         scales=tuple(shown_scale(work, scale, changes[scale.key]) for scale in instrument.scales),
         how_many=shown_how_many(instrument, exact),
-        breakdown=groups,
+        breakdown=shown_groups,
     )
-    _audit(work, found, groups_of(answered, breakdown) if breakdown else ())
+    _audit(work, found, groups)
     return found
 
 
@@ -89,32 +111,23 @@ def _too_few(answered: int, roster: int | None, rules: Rules) -> str:
     return ""
 
 
-def _silent(
-    instrument: Instrument,
-    school: str,
-    wave: str,
-    roster: int | None,
-    rules: Rules,
-    breakdown: Breakdown | None,
-    before: Before | None,
-    why: str,
-) -> Release:
-    no = Hidden(why=why)
+def _silent(instrument: Instrument, plan: Plan, no: Hidden) -> Release:
+    """Return the release of a wave that too few answered: it says so, and nothing else."""
     scales = []
     for scale in instrument.scales:
         items = tuple(ItemResult(key=item.key, n=no, counts=no, cannot_say=no) for item in scale.items)
         scales.append(hidden_scale(scale, no, items))
     return Release(
         instrument=instrument.name,
-        school=school,
-        wave=wave,
-        before=before.release.wave if before else "",
-        rules=rules,
-        roster=roster,
+        school=plan.school,
+        wave=plan.wave,
+        before=plan.before.release.wave if plan.before else "",
+        rules=plan.rules,
+        roster=plan.roster,
         answered=no,
         scales=tuple(scales),
         how_many=no,
-        breakdown=BreakdownResult(question=breakdown.question, groups=no) if breakdown else None,
+        breakdown=BreakdownResult(question=plan.breakdown.question, groups=no) if plan.breakdown else None,
     )
 
 

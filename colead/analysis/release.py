@@ -10,9 +10,9 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field, ValidationError
 
-from .figures import Mask
-from .instrument import Frozen, Instrument
-from .sheet import Answer
+from colead.analysis.figures import Mask
+from colead.analysis.instrument import Frozen, Instrument
+from colead.analysis.sheet import Answer
 
 FORMAT: Literal[1] = 1
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from .cubes import Cube
-from .figures import Floats, Interval, Number, Undefined
+from colead.analysis.cubes import Cube
+from colead.analysis.figures import Floats, Interval, Number, Undefined
 
 ROUGH_BELOW = 10
 """With fewer schools the interval cannot take clustering into account: Feldt's stands in, marked as rough."""

@@ -6,7 +6,7 @@ from typing import Literal
 
 import numpy as np
 
-from .figures import Interval, Number, Undefined, ratio
+from colead.analysis.figures import Interval, Number, Undefined, ratio
 
 Standing = Literal["solid", "careful", "only those who answered", "too few"]
 

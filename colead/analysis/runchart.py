@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 from scipy import stats
 
-from .figures import Floats, Undefined
+from colead.analysis.figures import Floats, Undefined
 
 RULES_FROM = 10
 """Useful points a run chart needs before its rules say anything: below, dots and median only."""

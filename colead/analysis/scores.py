@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .figures import Codes, Floats, Ints, Mask, Number, ratio
-from .instrument import Instrument, Scale, unit_of
-from .sheet import Sheet
+from colead.analysis.figures import Codes, Floats, Ints, Mask, Number, ratio
+from colead.analysis.instrument import Instrument, Scale, unit_of
+from colead.analysis.sheet import Sheet
 
 CHUNK = 1 << 16
 """Rows worked on at a time: the columns of one scale stay in the processor's cache, and memory stays flat."""

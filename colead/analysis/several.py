@@ -7,11 +7,11 @@ from math import comb
 import numpy as np
 from scipy import special
 
-from .changes import Change, Verdict, benjamini_hochberg, verdict
-from .figures import Floats, Interval, Number, Undefined
-from .instrument import DEFAULTS, Constants
-from .levels import wilson
-from .shrinkage import shrink
+from colead.analysis.changes import Change, Verdict, benjamini_hochberg, verdict
+from colead.analysis.figures import Floats, Interval, Number, Undefined
+from colead.analysis.instrument import DEFAULTS, Constants
+from colead.analysis.levels import wilson
+from colead.analysis.shrinkage import shrink
 
 MOVES_TOGETHER = 0.3
 """How far changes of several scales in one school go together when the programme is too small to tell."""

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from .figures import Codes, Ints, Mask
-from .instrument import Instrument
+from colead.analysis.figures import Codes, Ints, Mask
+from colead.analysis.instrument import Instrument
 
 NO_ANSWER = 0
 CANNOT_SAY = -1
@@ -40,6 +40,12 @@ class Sheet:
     def only(self, keep: Mask) -> "Sheet":
         """Return the sheet with the rows marked in `keep`; schools stay, if need be empty."""
         return Sheet(self.instrument, self.schools, _offsets(by_school(keep, self.offsets)), self.codes[:, keep])
+
+    def school(self, name: str) -> "Sheet":
+        """Return the sheet of one school."""
+        at = self.schools.index(name)
+        start, stop = int(self.offsets[at]), int(self.offsets[at + 1])
+        return Sheet(self.instrument, (name,), _offsets(np.array([stop - start])), self.codes[:, start:stop])
 
 
 def by_school(values: NDArray[Any], offsets: Ints) -> Ints:

@@ -2,16 +2,16 @@
 
 from dataclasses import dataclass
 
-from .agreement import agreement, scale_counts
-from .audit import skipping_gives_away
-from .cubes import Cube
-from .figures import Floats, Interval, Mask, Undefined
-from .instrument import Instrument, Scale
-from .levels import Level, school_level
-from .reasons import ALIKE, BY_QUESTION, SKIPPED, TOO_FEW_FOR_DETAIL, TOO_FEW_HERE
-from .release import Change, Hidden, ItemResult, Rules, ScaleResult, mask, tenth
-from .scores import scores
-from .sheet import Sheet
+from colead.analysis.agreement import agreement, scale_counts
+from colead.analysis.audit import skipping_gives_away
+from colead.analysis.cubes import Cube
+from colead.analysis.figures import Floats, Interval, Mask, Undefined
+from colead.analysis.instrument import Instrument, Scale
+from colead.analysis.levels import Level, school_level
+from colead.analysis.reasons import ALIKE, BY_QUESTION, SKIPPED, TOO_FEW_FOR_DETAIL, TOO_FEW_HERE
+from colead.analysis.release import Change, Hidden, ItemResult, Rules, ScaleResult, mask, tenth
+from colead.analysis.scores import scores
+from colead.analysis.sheet import Sheet
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import optimize, special
 
-from .figures import Floats, Interval, Undefined
+from colead.analysis.figures import Floats, Interval, Undefined
 
 FEWEST_SCHOOLS = 10
 

@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .changes import Change as ExactChange
-from .changes import Side, change, noticeable
-from .cubes import Cube
-from .drift import common_items
-from .figures import Undefined
-from .instrument import Instrument, Scale
-from .levels import UNKNOWN
-from .reasons import BY_QUESTION, FIRST_WAVE, NONE_COMPARED, NOT_BEFORE, NOT_COMPARABLE
-from .release import Change, Hidden, HowManyResult, Release, tenth
-from .several import HowMany, how_many
-from .showing import Work
+from colead.analysis.changes import Change as ExactChange
+from colead.analysis.changes import Side, change, noticeable
+from colead.analysis.cubes import Cube
+from colead.analysis.drift import common_items
+from colead.analysis.figures import Undefined
+from colead.analysis.instrument import Instrument, Scale
+from colead.analysis.levels import UNKNOWN
+from colead.analysis.reasons import BY_QUESTION, FIRST_WAVE, NONE_COMPARED, NOT_BEFORE, NOT_COMPARABLE
+from colead.analysis.release import Change, Hidden, HowManyResult, Release, tenth
+from colead.analysis.several import HowMany, how_many
+from colead.analysis.showing import Work
 
 
 @dataclass(frozen=True)
