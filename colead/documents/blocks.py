@@ -35,9 +35,11 @@ class Quote:
 
 @dataclass(frozen=True)
 class Field:
-    """A question and its answer; without an answer `lines` ruled lines to write on, 0 for none.
+    """A question and its answer; without an answer about `lines` ruled lines to write on, 0 for none.
 
-    `code` is the short name printed before the label, so that an answer on paper can be typed up in the right place.
+    A full page takes up to four in ten of them back, an empty one gives more. `code` is the short name printed before
+    the label, so that an answer on paper can be typed up in the right place. `with_next` keeps it on one page with
+    the block that follows.
     """
 
     label: str
@@ -45,6 +47,7 @@ class Field:
     lines: int = 3
     hint: str = ""
     code: str = ""
+    with_next: bool = False
 
 
 @dataclass(frozen=True)

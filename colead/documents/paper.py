@@ -3,6 +3,7 @@
 import math
 import re
 from dataclasses import asdict
+from itertools import chain
 from typing import Any
 
 from colead.documents.blocks import (
@@ -59,7 +60,7 @@ def _facts(block: Block) -> dict[str, Any]:  # noqa: C901  # one arm a kind of b
         case Field():
             return {**asdict(block), "body": _prose(block.value)}
         case Choice():
-            return asdict(block)
+            return {**asdict(block), "whole": _is_short(block.label, *block.options, *block.chosen)}
         case Table():
             return _table(block)
         case Checklist():
@@ -67,13 +68,18 @@ def _facts(block: Block) -> dict[str, Any]:  # noqa: C901  # one arm a kind of b
         case Columns():
             return {"left": [_block(one) for one in block.left], "right": [_block(one) for one in block.right]}
         case Note():
-            return {"title": block.title, "body": _prose(block.text)}
+            return {"title": block.title, "body": _prose(block.text), "whole": _is_short(block.title, block.text)}
         case Figure():
             return {"svg": block.svg, "alt": block.alt, "table": block.table and _table(block.table)}
         case Flow():
             return _flow(block)
         case Heading() | PageBreak():
             return asdict(block)
+
+
+def _is_short(*texts: str) -> bool:
+    """Tell whether texts fit on a page in any case, so that they may be kept together on one."""
+    return sum(len(text) + 40 for text in texts) < 1600
 
 
 def _prose(text: str, *, breaks: bool = True) -> list[dict[str, Any]]:
@@ -98,6 +104,7 @@ def _table(table: Table) -> dict[str, Any]:
         "caption": table.caption,
         "blank_rows": table.blank_rows,
         "room": table.room,
+        "whole": len(table.rows) + table.blank_rows <= 6 and table.room <= 2 and _is_short(*chain(*table.rows)),
     }
 
 

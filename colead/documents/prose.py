@@ -41,8 +41,10 @@ _parser = MarkdownIt("zero").enable(["autolink", "emphasis", "escape", "link", "
 def prose(text: str, *, breaks: bool = True) -> tuple[Node, ...]:
     """Parse Markdown into paragraphs and lists, keeping line breaks unless told otherwise.
 
-    Whatever would get lost on the way (lists nested too deep, say) makes the whole text print as it was typed.
+    Whatever would get lost on the way (lists nested too deep, a lone dash) makes the whole text print as it was typed.
     """
+    if not any(map(str.isalnum, text)):
+        return _as_typed(text)
     tree = SyntaxTreeNode(_parser.parse(text))
     nodes = tuple(_node(child, breaks) for child in tree.children)
     return nodes if sum(map(_letters, nodes)) >= sum(map(str.isalpha, text)) else _as_typed(text)
@@ -103,7 +105,7 @@ def _link(tree: SyntaxTreeNode, style: Run, breaks: bool) -> list[Run]:
 def _joined(runs: list[Run]) -> list[Run]:
     """Join neighbours of one style, so that no word is cut where Markdown cut it."""
     joined: list[Run] = []
-    for run in runs:
+    for run in filter(lambda run: run.text, runs):
         if joined and _styled("", joined[-1]) == _styled("", run):
             run = _styled(joined.pop().text + run.text, run)
         joined.append(run)

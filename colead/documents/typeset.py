@@ -33,8 +33,7 @@ def pdf(document: Document) -> bytes:
     Refuses with `CannotPrint`.
     """
     paper = json.dumps(data(ready(document)), ensure_ascii=False)
-    scales = SCALES if document.one_page else SCALES[:1]
-    return _set(paper, next((scale for scale in scales if _pages(paper, scale) == 1), 1.0))
+    return _set(paper, _fitting(paper) if document.one_page else 1.0)
 
 
 def picture(svg: str) -> bytes:
@@ -77,8 +76,17 @@ def _inputs(paper: str, scale: float, spelled: dict[str, str]) -> dict[str, str]
     return {"data": paper.translate(letters), "scale": str(scale), "spelled": said}
 
 
+def _fitting(paper: str) -> float:
+    """Find the largest scale that fits one page; full size when none does."""
+    return next((scale for scale in SCALES if _pages(paper, scale) == 1), 1.0)
+
+
 def _pages(paper: str, scale: float) -> int:
-    return int(_compiler("paper.typ", _inputs(paper, scale, {})).query("<pages>", field="value", one=True))
+    """Count pages without writing any; 0 for a paper that cannot be set, and setting it then says why."""
+    try:
+        return int(_compiler("paper.typ", _inputs(paper, scale, {})).query("<pages>", field="value", one=True))
+    except RuntimeError:
+        return 0
 
 
 def _set(paper: str, scale: float) -> bytes:

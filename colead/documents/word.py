@@ -60,9 +60,9 @@ def docx(document: Document) -> bytes:
     word_look.prepare(file, clean)
     if clean.condition:
         _decorate(file.add_paragraph(), mark(clean.condition))
-    file.add_paragraph(clean.title, "Heading 1")
+    _add(file, clean.title, "Heading 1")
     if clean.subtitle:
-        file.add_paragraph(clean.subtitle, "Subtitle")
+        _add(file, clean.subtitle, "Subtitle")
     _write(file, clean.blocks)
     return word_look.packed(file)
 
@@ -73,6 +73,13 @@ def _decorate(paragraph: WordParagraph, image: bytes) -> None:
     shape._inline.docPr.append(parse_xml(_DECORATION))
 
 
+def _add(place: Place, text: str = "", style: str = "Normal") -> WordParagraph:
+    """Add a paragraph. A style's id is its name without spaces; by name python-docx would walk all styles each time."""
+    paragraph = place.add_paragraph(text)
+    paragraph._p.style = style.replace(" ", "")
+    return paragraph
+
+
 def _write(place: Place, blocks: Iterable[Block]) -> None:
     for block in blocks:
         _write_block(place, block)
@@ -81,7 +88,7 @@ def _write(place: Place, blocks: Iterable[Block]) -> None:
 def _write_block(place: Place, block: Block) -> None:  # noqa: C901  # one arm a kind of block, nothing nested
     match block:
         case Heading():
-            place.add_paragraph(block.text, f"Heading {block.level}")
+            _add(place, block.text, f"Heading {block.level}")
         case Text():
             _prose(place, prose(block.text, breaks=False))
         case Quote():
@@ -111,7 +118,7 @@ def _quote(place: Place, block: Quote) -> None:
         marked = _marked(node, number == 0, number == len(nodes) - 1)
         _prose(place, (marked,), "Quote")
     if block.by:
-        place.add_paragraph(f"— {block.by}", "Hint")
+        _add(place, f"— {block.by}", "Hint")
 
 
 def _marked(node: Node, first: bool, last: bool) -> Node:
@@ -122,21 +129,21 @@ def _marked(node: Node, first: bool, last: bool) -> Node:
 
 
 def _field(place: Place, block: Field) -> None:
-    label = place.add_paragraph(style="Label")
+    label = _add(place, style="Label")
     if block.code:
         label.add_run(f"{block.code}  ").font.color.rgb = word_look.SOFT
     label.add_run(block.label)
     if block.hint:
-        place.add_paragraph(block.hint, "Hint")
+        _add(place, block.hint, "Hint")
     _prose(place, prose(block.value), "Answer")
     if not block.value.strip():
         for _ in range(block.lines):
-            place.add_paragraph(style="Writing line")
+            _add(place, style="Writing line")
 
 
 def _choice(place: Place, block: Choice) -> None:
     if block.label:
-        place.add_paragraph(block.label, "Label")
+        _add(place, block.label, "Label")
     for option in block.options + tuple(one for one in block.chosen if one not in block.options):
         _tick(place, option in block.chosen).add_run(option)
 
@@ -147,11 +154,11 @@ def _checklist(place: Place, block: Checklist) -> None:
         _runs(_tick(place, item.done), getattr(first, "runs", ()))
         _prose(place, others)
         if item.note:
-            place.add_paragraph(item.note, "Hint")
+            _add(place, item.note, "Hint")
 
 
 def _tick(place: Place, done: bool) -> WordParagraph:
-    paragraph = place.add_paragraph(style="Tick")
+    paragraph = _add(place, style="Tick")
     paragraph._p.append(parse_xml(_BOX.format(on=int(done), sign="☒" if done else "☐")))
     paragraph.add_run("\t")
     return paragraph
@@ -159,7 +166,7 @@ def _tick(place: Place, done: bool) -> WordParagraph:
 
 def _note(place: Place, block: Note) -> None:
     if block.title:
-        place.add_paragraph(style="Note").add_run(block.title).bold = True
+        _add(place, style="Note").add_run(block.title).bold = True
     _prose(place, prose(block.text), "Note")
 
 
@@ -195,7 +202,7 @@ def _tidy(cell: _Cell) -> None:
 
 def _table(place: Place, block: Table) -> None:
     if block.caption:
-        place.add_paragraph(block.caption, "Label")
+        _add(place, block.caption, "Label")
     table = place.add_table(0, len(block.headers))
     word_look.rule(table)
     _header(table.add_row(), block.headers)
@@ -231,7 +238,7 @@ def _prose(place: Place, nodes: Iterable[Node], style: str = "Normal") -> None:
         if isinstance(node, Listing):
             _listing(place, node, 1)
         else:
-            _runs(place.add_paragraph(style=style), node.runs)
+            _runs(_add(place, style=style), node.runs)
 
 
 def _listing(place: Place, listing: Listing, depth: int) -> None:
@@ -247,7 +254,7 @@ def _item(place: Place, item: tuple[Node, ...], style: str, number: int | None, 
         if isinstance(node, Listing):
             _listing(place, node, depth + 1)
             continue
-        paragraph = place.add_paragraph(style=style if position == 0 else "List Continue")
+        paragraph = _add(place, style=style if position == 0 else "List Continue")
         if number is not None and position == 0:
             word_look.number(paragraph, number)
         _runs(paragraph, node.runs)
