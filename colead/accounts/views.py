@@ -39,6 +39,10 @@ class EnterView(RequestLoginCodeView):
     form_class = AddressForm
     template_name = "accounts/enter.html"
 
+    def get_initial(self) -> dict[str, Any]:
+        """Fill in the address an invitation was sent to, so that nobody types it again."""
+        return super().get_initial() | {"email": self.request.GET.get("email", "")[:254]}
+
     def form_valid(self, form: AddressForm) -> HttpResponse:
         email = form.cleaned_data["email"]
         if not consume(self.request, action="request_login_code", key=email):
