@@ -15,9 +15,7 @@ from colead.documents.blocks import (
     Field,
     Figure,
     Flow,
-    Heading,
     Note,
-    PageBreak,
     Quote,
     Table,
     Text,
@@ -73,7 +71,7 @@ def _facts(block: Block) -> dict[str, Any]:  # noqa: C901  # one arm a kind of b
             return {"svg": block.svg, "alt": block.alt, "table": block.table and _table(block.table)}
         case Flow():
             return _flow(block)
-        case Heading() | PageBreak():
+        case _:  # a heading, the end of a page
             return asdict(block)
 
 

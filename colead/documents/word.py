@@ -34,7 +34,7 @@ from colead.documents.blocks import (
     Table,
     Text,
 )
-from colead.documents.prose import Listing, Node, Run, prose
+from colead.documents.prose import Listing, Node, Paragraph, Run, prose
 from colead.documents.ready import ready
 from colead.documents.typeset import mark, picture
 
@@ -109,7 +109,7 @@ def _write_block(place: Place, block: Block) -> None:  # noqa: C901  # one arm a
             place.add_paragraph().paragraph_format.page_break_before = True
         case Figure():
             _figure(place, block)
-        case Flow():
+        case _:
             _flow(place, block)
 
 
@@ -150,9 +150,10 @@ def _choice(place: Place, block: Choice) -> None:
 
 def _checklist(place: Place, block: Checklist) -> None:
     for item in block.items:
-        first, *others = prose(item.text) or prose(" ")
-        _runs(_tick(place, item.done), getattr(first, "runs", ()))
-        _prose(place, others)
+        nodes = prose(item.text)
+        first = nodes[0].runs if nodes and isinstance(nodes[0], Paragraph) else ()
+        _runs(_tick(place, item.done), first)
+        _prose(place, nodes[1:] if first else nodes)
         if item.note:
             _add(place, item.note, "Hint")
 
@@ -209,7 +210,8 @@ def _table(place: Place, block: Table) -> None:
     for cells in block.rows + (("",) * len(block.headers),) * block.blank_rows:
         _row(table.add_row(), cells, block)
     _widen(table, block.widths)
-    place.add_paragraph()
+    if isinstance(place, WordFile):  # a cell sees to that itself
+        place.add_paragraph()
 
 
 def _header(row: _Row, headers: tuple[str, ...]) -> None:
