@@ -43,7 +43,7 @@ def fresh_cache() -> Iterator[None]:
 def no_unread_mail(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that sends mail and does not look at it: it asks for the fixture `mailbox` if it expects some."""
     yield
-    if "mailbox" not in request.fixturenames and "cast" not in request.fixturenames:
+    if not {"mailbox", "cast", "world"} & set(request.fixturenames):
         assert not getattr(mail, "outbox", []), f"unexpected mail: {[letter.subject for letter in mail.outbox]}"
 
 

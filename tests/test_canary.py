@@ -1,0 +1,206 @@
+"""No page, paper, list or mail of one school shows a word of another.
+
+Both schools are filled through the demo loader; then every free text of every row is replaced by a canary that names
+its school. Somebody of the other school, staff without a team, the office and a stranger then open everything they
+can reach, and everything that belongs to North.
+"""
+
+import io
+import re
+import subprocess
+import zipfile
+from collections.abc import Iterator
+
+import pytest
+from django.db import models, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.plugin import DjangoDbBlocker
+
+from colead.accounts.models import User
+from colead.playbook.demo.load import load_demo
+from colead.schools.models import Office, School
+from tests.cast import person
+from tests.test_architecture import OURS, patterns
+
+pytestmark = pytest.mark.django_db  # what a test does is undone; the world below stays
+
+# What is not anybody's words, or what others may see by design.
+NOT_WORDS = {"email", "name", "place", "time_zone", "nces_id", "code", "condition", "about", "language", "password"}
+NOT_WORDS |= {"secret_hash", "demo_note", "grades", "subjects", "token_hash", "slug"}
+# Names of schools, teams and people on one's own roster: the office sees the school's name, never its people's words.
+UNFILLED = {"accounts.User", "schools.Office", "schools.OfficeSeat", "schools.Invitation"}
+
+
+def ways_to_school(model: type[models.Model], seen: tuple[type, ...] = ()) -> str | None:
+    """Return the path of relations from a model to its school, such as `walk__team__school`."""
+    if model is School:
+        return ""
+    for field in model._meta.get_fields():
+        if not isinstance(field, models.ForeignKey | models.OneToOneField) or field.related_model in (
+            *seen,
+            User,
+            Office,
+        ):
+            continue
+        rest = ways_to_school(field.related_model, (*seen, model))  # type: ignore[arg-type]
+        if rest is not None:
+            return "__".join(filter(None, (field.name, rest)))
+    return None
+
+
+def free_texts(model: type[models.Model]) -> list[str]:
+    return [
+        field.name
+        for field in model._meta.fields
+        if isinstance(field, models.CharField | models.TextField)
+        and not field.choices
+        and not field.primary_key
+        and not isinstance(field, models.URLField)
+        and field.name not in NOT_WORDS
+        and not field.name.startswith("history_")
+    ]
+
+
+OF_A_SCHOOL = [model for model in OURS if ways_to_school(model) is not None and free_texts(model)]
+
+
+def rows_at(school: School, model: type[models.Model]) -> models.QuerySet[models.Model]:
+    """Return the model's rows that belong to the school."""
+    return model._default_manager.filter(**{ways_to_school(model) or "pk": school.pk})
+
+
+def plant(school: School, word: str) -> None:
+    """Put a canary into every free text of every row of the school."""
+    for model in OF_A_SCHOOL:
+        for row in rows_at(school, model):
+            canaries = {name: f"CANARY-{word}-{model.__name__}-{row.pk}-{name}"[:190] for name in free_texts(model)}
+            model._default_manager.filter(pk=row.pk).update(**canaries)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, School]]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_demo(now=timezone.now())
+        schools = {school.name.split()[0]: school for school in School.objects.all()}
+        for word, school in schools.items():
+            plant(school, word)
+        yield schools
+        transaction.set_rollback(True)
+
+
+def test_the_demo_fills_every_model_that_holds_words(world: dict[str, School]) -> None:
+    empty = {
+        model._meta.label
+        for model in OF_A_SCHOOL
+        if "istorical" not in model.__name__ and not rows_at(world["North"], model).exists()
+    }
+    assert {label for label in empty if not label.startswith(("plans.", "decisions."))} <= UNFILLED, (
+        "the demo has no row of these, so their canaries sing to nobody"
+    )
+
+
+def words_of(response: object) -> str:
+    """Return all that can be read in an answer: pages as they are, PDFs and office files as text."""
+    kind = response.headers.get("Content-Type", "")
+    if kind.startswith("application/pdf"):
+        return subprocess.run(["pdftotext", "-", "-"], input=response.content, capture_output=True).stdout.decode()
+    if "officedocument" in kind or kind.endswith("zip"):
+        with zipfile.ZipFile(io.BytesIO(response.content)) as packed:
+            return " ".join(packed.read(name).decode("utf-8", "ignore") for name in packed.namelist())
+    return response.content.decode("utf-8", "ignore") + str(dict(response.headers))
+
+
+def crawl(client: Client, begin: list[str], most: int = 400) -> Iterator[tuple[str, str]]:
+    """Open pages from link to link, as far as they lead within this site."""
+    waiting, seen = list(begin), set(begin)
+    while waiting and len(seen) < most:
+        url = waiting.pop()
+        words = words_of(client.get(url, follow=True))
+        yield url, words
+        for link in re.findall(r'(?:href|action|hx-get)="(/[^"#]*)', words):
+            link = link.replace("&amp;", "&")
+            if link not in seen and not link.startswith(("/static/", "/leave/", "/playbook/print/", "/styleguide/")):
+                seen.add(link)
+                waiting.append(link)
+
+
+def of_north(school: School) -> list[str]:
+    """Return every address with North's numbers in it."""
+    team = school.teams.get()
+    facts = {"team_id": team.pk, "school_id": school.pk, "condition": "structures", "part": "why", "kind": "guide"}
+    facts |= {"name": "structures", "form": "pdf", "decision_id": team.decisions.last().pk, "member_id": 1}
+    facts |= {"entry_id": school.roster.first().pk, "invitation_id": 1, "seat_id": 1}
+    urls = []
+    for _where, pattern in patterns():
+        wanted = pattern.pattern.regex.groupindex
+        if not {"team_id", "school_id"} & set(wanted):
+            continue
+        codes = {"criterion": "E-1", "task": "E-WT1"}
+        numbers = {key: facts.get(key, 1) for key in wanted} | {"code": codes.get(pattern.name, "E-W1")}
+        urls.append(reverse(pattern.name, kwargs={key: numbers[key] for key in wanted}))
+    return urls
+
+
+@pytest.mark.parametrize("who", ["Cleo", "Eli", "Sam", "Dana", "stranger", "nobody"])
+def test_nobody_outside_the_team_reads_its_words(world: dict[str, School], who: str) -> None:
+    client = Client()
+    if who != "nobody":
+        user = person("Stranger Here") if who == "stranger" else User.objects.get(name__startswith=who)
+        client.force_login(user)
+    for url, words in crawl(client, ["/", "/home/", *of_north(world["North"])]):
+        found = set(re.findall(r"CANARY-North-\w+-\d+-\w+", words))
+        assert not found, f"{url} shows {found} to {who}"
+
+
+def test_the_team_itself_does_read_its_words(world: dict[str, School]) -> None:
+    client = Client()
+    client.force_login(User.objects.get(name="Ada Reed"))
+    read = " ".join(words for _url, words in crawl(client, of_north(world["North"])))
+    kinds = set(re.findall(r"CANARY-North-(\w+?)-\d+", read))
+    assert {"Discussion", "Decision", "CriterionLine", "Task", "Evidence", "Choice", "Answer"} <= kinds
+    assert "CANARY-South" not in read
+
+
+def test_one_member_never_reads_the_unrevealed_words_of_another(world: dict[str, School]) -> None:
+    hidden = {
+        answer.body: answer.author
+        for walk in world["North"].teams.get().walks.all()
+        for answer in walk.answers.exclude(code__in=walk.discussions.exclude(revealed_at=None).values("code"))
+        if answer.code[-1].isdigit()
+    }
+    assert hidden
+    for name in ("Ada Reed", "Pat Green"):
+        client = Client()
+        client.force_login(User.objects.get(name=name))
+        for url, words in crawl(client, ["/home/"]):
+            for body, author in hidden.items():
+                assert body not in words or author.name == name, f"{url} shows {name} what {author} wrote privately"
+
+
+def test_a_foreign_number_in_a_form_changes_nothing_there(world: dict[str, School]) -> None:
+    """Post every form of North's as Cleo, with South's and North's numbers mixed: North's rows stay as they are."""
+    before = rows_of(world["North"])
+    client = Client()
+    client.force_login(User.objects.get(name="Cleo Park"))
+    south = world["South"].teams.get()
+    north = world["North"].teams.get()
+    numbers = {"present": north.members.values_list("pk", flat=True)[0], "owner": north.members.first().pk}
+    numbers |= {"evidence": north.evidence.first().pk, "team": north.pk, "walk": north.walks.first().pk}
+    sent = {"decided": "x", "way": "vote", "decided_on": "2026-11-16", "line": "x", "tag": "mixed", "state": "done"}
+    prefixed = {f"decision-{key}": value for key, value in (sent | numbers).items()}
+    for url in [
+        *of_north(world["North"]),
+        *[u.replace(f"/{north.pk}/", f"/{south.pk}/", 1) for u in of_north(world["North"])],
+    ]:
+        client.post(url, {**sent, **numbers, **prefixed, "version": 99})
+    assert rows_of(world["North"]) == before
+
+
+def rows_of(school: School) -> dict[str, list[tuple[object, ...]]]:
+    return {
+        model._meta.label: list(rows_at(school, model).order_by("pk").values_list())
+        for model in OURS
+        if ways_to_school(model) is not None
+    }
