@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from colead.analysis.agreement import agreements, favourable, scale_counts, turned_counts
-from colead.analysis.changes import Side, changes, compare, linked_error, part_error
+from colead.analysis.changes import Side, chances, changes, compare, linked_error, part_error
 from colead.analysis.cubes import products, variances
 from colead.analysis.figures import Undefined
 from colead.analysis.levels import coverage, roll_up, school_level, standard_error, steadied
@@ -155,7 +155,9 @@ def arrays(first, second, scale):
         n, variance = cube.n[index, k], cube.variances[index, k]
         found.append((n, cube.means[index, k], part_error(variance, n, cube.pooled[k], rosters, CONSTANTS)))
     (n1, m1, e1), (n2, m2, e2) = found
-    return changes((n1, n2), (m1, m2), (e1, e2), CONSTANTS), (n1 >= 5) & (n2 >= 5)
+    difference, error = changes((n1, n2), (m1, m2), (e1, e2), CONSTANTS)
+    p = chances((n1, n2), difference, (e1, e2), CONSTANTS)
+    return (difference, error, p), (n1 >= 5) & (n2 >= 5)
 
 
 def test_share_of_schools_that_rose():

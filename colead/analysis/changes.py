@@ -89,16 +89,22 @@ def _change(before: Side, after: Side, difference: float, error: float, df: floa
 
 def changes(
     n: tuple[Ints, Ints], means: tuple[Floats, Floats], errors: tuple[Floats, Floats], constants: Constants
-) -> tuple[Floats, Floats, Floats]:
-    """Return difference, error and p of many schools at once; a school below the minimum gets 0, 0 and 1."""
+) -> tuple[Floats, Floats]:
+    """Return difference and error of many schools at once; a school below the minimum gets 0 and 0."""
     shown = (n[0] >= constants.minimum) & (n[1] >= constants.minimum)
+    difference, error = means[1] - means[0], np.hypot(errors[0], errors[1])
+    return np.where(shown, difference, 0.0), np.where(shown, error, 0.0)
+
+
+def chances(n: tuple[Ints, Ints], difference: Floats, errors: tuple[Floats, Floats], constants: Constants) -> Floats:
+    """Return the two-sided p of many changes at once; 1 where there is no error to compare with."""
     first, second = errors[0] ** 2, errors[1] ** 2
-    total = np.where(shown, first + second, 1.0)
     freedom = constants.prior_df - 1
-    df = total**2 / np.maximum(first**2 / (n[0] + freedom) + second**2 / (n[1] + freedom), 1e-300)
-    difference = np.where(shown, means[1] - means[0], 0.0)
-    p = np.where(shown, 2 * special.stdtr(df, -np.abs(difference) / np.sqrt(total)), 1.0)
-    return difference, np.where(shown, np.sqrt(total), 0.0), p
+    parts = first**2 / np.maximum(n[0] + freedom, 1) + second**2 / np.maximum(n[1] + freedom, 1)
+    total = first + second
+    df = np.where(parts > 0, total**2 / np.where(parts > 0, parts, 1.0), 1.0)
+    ratio = np.abs(difference) / np.sqrt(np.where(total > 0, total, 1.0))
+    return np.where(total > 0, 2 * special.stdtr(df, -ratio), 1.0)
 
 
 def linked_change(

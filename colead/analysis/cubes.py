@@ -6,7 +6,7 @@ from functools import cached_property, reduce
 
 import numpy as np
 
-from colead.analysis.figures import Floats, Ints
+from colead.analysis.figures import Codes, Floats, Ints, Mask
 from colead.analysis.instrument import Instrument
 from colead.analysis.scores import CHUNK, ScalePlan, chunks, column, numerators, plans, sums
 from colead.analysis.sheet import Sheet, by_school
@@ -102,16 +102,61 @@ def pooled_variance(n: Ints, variance: Floats) -> Floats:
     return np.asarray((freedom * variance).sum(axis=0) / np.maximum(freedom.sum(axis=0), 1), dtype=np.float64)
 
 
-def school_sums(sheet: Sheet) -> tuple[Ints, Ints, Ints]:
-    """Return n, total and squares [S, K] in one pass over the columns (the quick path of a large wave)."""
-    found = [np.zeros((len(sheet.schools), len(sheet.instrument.scales)), dtype=np.int64) for _ in range(3)]
+@dataclass(frozen=True)
+class WholeRows:
+    """Sums over people who answered all of one scale, reversed items turned; S groups of people, J items.
+
+    n[S], items[S, J] sums of answers, squares[S] sums of squared answers, totals2[S] sums of squared person totals.
+    """
+
+    n: Floats
+    items: Floats
+    squares: Floats
+    totals2: Floats
+
+
+@dataclass(frozen=True)
+class WaveSums:
+    """What a large wave needs for means, margins, change, ICC and alpha: n, total, squares [S, K], whole rows [K]."""
+
+    n: Ints
+    total: Ints
+    squares: Ints
+    whole: tuple[WholeRows, ...]
+
+
+def wave_sums(sheet: Sheet) -> WaveSums:
+    """Return the sums of one large wave in one pass over the columns, with numpy alone."""
     every = plans(sheet.instrument)
+    found = [np.zeros((len(sheet.schools), len(every)), dtype=np.int64) for _ in range(3)]
+    whole = [np.zeros(how.width + 3, dtype=np.int64) for how in every]
     for schools, rows, offsets in school_chunks(sheet):
         for k, how in enumerate(every):
-            parts = numerators(*sums(sheet.codes, rows, how), how)
+            total, answered = sums(sheet.codes, rows, how)
+            parts = numerators(total, answered, how)
             for table, values in zip(found, (parts > 0, parts, parts * parts), strict=True):
                 table[schools, k] = by_school(values, offsets)
-    return found[0], found[1], found[2]
+            whole[k] += _whole(sheet, rows, how, total, answered == how.width)
+    return WaveSums(found[0], found[1], found[2], tuple(whole_of(sums_of_one) for sums_of_one in whole))
+
+
+def whole_of(one: Ints) -> WholeRows:
+    """Read n, squares, totals2 and the item sums from one row of whole numbers, as if all were one school."""
+    table = one.astype(np.float64)
+    return WholeRows(table[:1], table[None, 3:], table[1:2], table[2:3])
+
+
+def _whole(sheet: Sheet, rows: slice, how: ScalePlan, total: Codes, whole: Mask) -> Ints:
+    found = np.zeros(how.width + 3, dtype=np.int64)
+    kept = whole.view(np.int8)
+    everyone = (total * kept).astype(np.int64)
+    found[0], found[2] = whole.sum(), everyone @ everyone
+    for at, (place, turned) in enumerate(zip(how.columns, how.turned, strict=True), start=3):
+        values = column(sheet.codes, place, rows, how)
+        right = (np.int8(how.answers + 1) - values if turned else values) * kept
+        found[at] = right.sum(dtype=np.int64)
+        found[1] += (right * right).sum(dtype=np.int64)
+    return found
 
 
 def school_chunks(sheet: Sheet, size: int = CHUNK) -> Iterable[tuple[slice, slice, Ints]]:

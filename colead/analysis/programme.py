@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from colead.analysis.agreement import turned_counts
-from colead.analysis.changes import changes, part_error
+from colead.analysis.changes import chances, changes, part_error
 from colead.analysis.cubes import Cube
 from colead.analysis.drift import Drift, drifts
 from colead.analysis.figures import Floats, Ints, Mask, Undefined
@@ -100,7 +100,8 @@ def _changes(
     both = sorted({*before.schools} & {*after.schools})
     (n1, m1, e1), (n2, m2, e2) = (_side(c, at, both, k) for c, at in zip(waves[-2:], lists[-2:], strict=True))
     shown: Mask = (n1 >= constants.minimum) & (n2 >= constants.minimum)
-    difference, error, p = (part[shown] for part in changes((n1, n2), (m1, m2), (e1, e2), constants))
+    difference, error = (part[shown] for part in changes((n1, n2), (m1, m2), (e1, e2), constants))
+    p = chances((n1[shown], n2[shown]), difference, (e1[shown], e2[shown]), constants)
     unknown = len({*before.schools} | {*after.schools}) - int(shown.sum())
     shrunk = shrink(difference, error)
     steadied = [None] * len(difference) if isinstance(shrunk, Undefined) else [float(v) for v in shrunk.estimate]

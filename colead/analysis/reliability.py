@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from colead.analysis.cubes import Cube
+from colead.analysis.cubes import Cube, WholeRows
 from colead.analysis.figures import Floats, Interval, Number, Undefined
 
 ROUGH_BELOW = 10
@@ -77,16 +77,6 @@ def alpha_without_each(products: Floats) -> tuple[Number, ...]:
     """Return alpha with each item left out in turn."""
     keep = np.arange(len(products))
     return tuple(alpha(products[np.ix_(keep != drop, keep != drop)]) for drop in keep[1:])
-
-
-@dataclass(frozen=True)
-class WholeRows:
-    """Sums per school over people who answered all of one scale: n[S], items[S, J], squares[S], totals2[S]."""
-
-    n: Floats
-    items: Floats
-    squares: Floats
-    totals2: Floats
 
 
 def whole_rows(cube: Cube, scale: str) -> WholeRows:
