@@ -176,6 +176,20 @@ def test_leaving_with_unsaved_words_asks_first(page):
     assert questions_on_leaving(page) == ["beforeunload"]
 
 
+def test_leaving_asks_first_when_the_words_arrived_and_were_not_kept(page):
+    page.route("**/keep/", lambda route: route.fulfill(body='<p role="alert">Changed somewhere else</p>'))
+    lay(page, AUTOSAVE)
+    page.get_by_label("Answer").press_sequentially("mine")
+    expect(page.get_by_text("Changed somewhere else")).to_be_visible()
+    assert questions_on_leaving(page) == ["beforeunload"]
+
+
+def test_leaving_asks_first_when_the_page_brought_unsaved_words(page):
+    lay(page, '<form method="post" action="/keep/" data-guard="unsaved"><textarea aria-label="A">mine</textarea></form>')
+    page.get_by_label("A").click()  # a browser asks only whoever has touched the page
+    assert questions_on_leaving(page) == ["beforeunload"]
+
+
 def test_leaving_with_saved_words_asks_nothing(page):
     page.route("**/keep/", lambda route: route.fulfill(body=KEPT))
     lay(page, AUTOSAVE)

@@ -267,6 +267,11 @@ def test_what_need_not_be_answered_says_so():
     )
 
 
+@pytest.mark.parametrize(("facts", "guard"), [(None, "data-guard>"), ({"name": "Ada"}, 'data-guard="unsaved">')])
+def test_a_guarded_form_that_came_back_still_holds_unsaved_words(facts, guard):
+    assert guard in render('{% include "web/_form.html" with guard=True %}', form=Asked(facts))
+
+
 def test_the_summary_of_errors_leads_to_each_field():
     shown = render('{% include "web/_errors.html" %}', form=Asked({}))
     assert re.findall(r'href="#([^"]+)"', shown) == ["id_name", "id_way_0"]

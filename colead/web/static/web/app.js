@@ -10,7 +10,7 @@ const guarded = "form[data-autosave], form[data-guard]";
 const typed = new WeakMap(); // form -> how often something was typed
 const kept = new WeakMap(); // form -> how often, at the time of the last good save
 const count = (map, form) => map.get(form) ?? 0;
-const unsaved = (form) => count(typed, form) > count(kept, form);
+const unsaved = (form) => count(typed, form) > count(kept, form) || (form.dataset.guard === "unsaved" && !kept.has(form));
 
 function tell(form, name) {
   const status = form.querySelector("[data-saved]");
@@ -35,7 +35,8 @@ document.addEventListener("htmx:afterRequest", (event) => {
   delete form.dataset.sent;
   if (!form.matches(guarded)) return;
   const { xhr, successful } = event.detail;
-  if (successful || xhr.status === 409) {
+  if (successful) {
+    if (form.querySelector("[role=alert]")) return; // it arrived, and the answer says why it was not kept
     kept.set(form, xhr.typed);
     if (unsaved(form)) tell(form, "unsaved");
   } else {
