@@ -185,7 +185,7 @@ def test_leaving_asks_first_when_the_words_arrived_and_were_not_kept(page):
 
 
 def test_leaving_asks_first_when_the_page_brought_unsaved_words(page):
-    lay(page, '<form method="post" action="/keep/" data-guard="unsaved"><textarea aria-label="A">mine</textarea></form>')
+    lay(page, '<form method="post" action="/keep/" data-guard="unsaved"><textarea aria-label="A"></textarea></form>')
     page.get_by_label("A").click()  # a browser asks only whoever has touched the page
     assert questions_on_leaving(page) == ["beforeunload"]
 
