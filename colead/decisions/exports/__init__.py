@@ -1,0 +1,1 @@
+"""Decisions, the stop list and hand-overs as paper and as lists."""

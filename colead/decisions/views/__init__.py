@@ -1,0 +1,1 @@
+"""Pages of the decisions room, one module a topic."""
