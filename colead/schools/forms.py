@@ -94,6 +94,8 @@ class InviteForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = roles  # type: ignore[attr-defined]  # it is a ChoiceField
         self.fields["role"].initial = roles[0][0]
+        if len(roles) == 1:
+            self.fields["role"].widget = forms.HiddenInput()
 
 
 class CodeForm(forms.Form):
@@ -102,7 +104,7 @@ class CodeForm(forms.Form):
     prefix = "code"
 
     days = forms.TypedChoiceField(label=_("It works for"), choices=LASTS, coerce=int, initial=7)
-    most_uses = forms.IntegerField(label=_("For how many people at most?"), min_value=1, max_value=500, initial=30)
+    most_uses = forms.IntegerField(label=_("How often can it be used?"), min_value=1, max_value=500, initial=30)
 
 
 class TypedCodeForm(forms.Form):

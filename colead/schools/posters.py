@@ -25,5 +25,5 @@ def poster(made: Made) -> Poster:
     """Return the code in two halves, its link, and the link as a QR code (SVG)."""
     link = address_of(made.secret)
     # On white in both schemes: cameras want dark on light.
-    drawn = segno.make(link, error="m", micro=False).svg_inline(scale=6, border=4, light="#fff", dark="#111")
+    drawn = segno.make(link, error="m", micro=False).svg_inline(omitsize=True, border=4, light="#fff", dark="#111")
     return Poster(made.invitation, readable(made.secret), link, mark_safe(drawn))  # noqa: S308  # segno drew it

@@ -126,10 +126,23 @@ def teams_of(school: School) -> QuerySet[Team]:
     return school.teams.annotate(size=Count("members", filter=active)).order_by("pk")
 
 
-def seats_of(school: School) -> tuple[list[Seat], list[Seat]]:
-    """Return the seats held and those given up, each in the order they were taken."""
+@dataclass(frozen=True)
+class Seats:
+    """The seats of a school: those held, role by role in the order they were taken, and those that ended."""
+
+    held: tuple[tuple[str, tuple[Seat, ...]], ...]
+    ended: tuple[Seat, ...]
+
+
+def seats_of(school: School) -> Seats:
+    """Gather the school's seats: principals first, then coaches, then staff."""
     seats = list(school.seats.select_related("user", "ended_by"))
-    return [seat for seat in seats if seat.until is None], [seat for seat in seats if seat.until]
+    by_role = [
+        (str(role.label), tuple(seat for seat in seats if seat.until is None and seat.role == role))
+        for role in (Seat.Role.PRINCIPAL, Seat.Role.COACH, Seat.Role.STAFF)
+    ]
+    held = tuple((label, group) for label, group in by_role if group)
+    return Seats(held, tuple(seat for seat in seats if seat.until))
 
 
 def school_invitations(school: School, now: datetime) -> QuerySet[Invitation]:

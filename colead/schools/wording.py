@@ -113,6 +113,11 @@ def grade_names(grades: Iterable[str]) -> str:
     return get_text_list([grade_name(grade) for grade in grades], _("and"))
 
 
+def grade_list(grades: str) -> str:
+    """Return a roster's grades for a table: “K, 1, 2”."""
+    return ", ".join(grade_name(grade) for grade in grades.split(",") if grade)
+
+
 def who_is_missing(gaps: Gaps) -> list[str]:
     """Say gently which grades and which kinds of work have nobody on the team."""
     sentences = []
@@ -154,8 +159,8 @@ class ChangedLine:
 
 def added(line: Line) -> AddedLine:
     """Put a new line into words."""
-    grades = grade_names(filter(None, (line.grades or "").split(",")))
-    return AddedLine(line.number, line.name, line.email, job_name(line.job), line.title, grades, line.subjects or "")
+    grades, subjects = grade_list(line.grades or ""), line.subjects or ""
+    return AddedLine(line.number, line.name, line.email, job_name(line.job), line.title, grades, subjects)
 
 
 def changed(one: Changed) -> ChangedLine:
@@ -187,7 +192,7 @@ def _fact(field: str, value: str) -> str:
         return _("nothing")
     if field == "job":
         return job_name(value)
-    return grade_names(value.split(",")) if field == "grades" else value
+    return grade_list(value) if field == "grades" else value
 
 
 def facts_of(person: Person) -> list[str]:

@@ -63,11 +63,11 @@ def invite_by_mail(place: School | Team | Office, *, email: str, role: str, by: 
 
 
 def end_of_day(place: School | Team | Office, *, days: int, now: datetime) -> datetime:
-    """Return the midnight that ends today, or the day so many days later, where the place is (an office: in UTC)."""
+    """Return the last second of today, or of the day so many days later, where the place is (an office: in UTC)."""
     school = place.school if isinstance(place, Team) else place
     zone = ZoneInfo(school.time_zone) if isinstance(school, School) else UTC
-    day = now.astimezone(zone).date() + timedelta(days=days + 1)
-    return datetime.combine(day, time(), zone)
+    day = now.astimezone(zone).date() + timedelta(days=days)
+    return datetime.combine(day, time(23, 59, 59), zone)
 
 
 def make_code(

@@ -23,7 +23,8 @@ MOST_FILES = 40  # an hour and school: reading a hostile one takes seconds
 @keeper
 def roster_import(request: KnownRequest, school: School) -> HttpResponse:
     """Read a file and show what it would change."""
-    form = forms.RosterFileForm(request.POST or None, request.FILES or None)
+    sent = request.method == "POST"
+    form = forms.RosterFileForm(request.POST if sent else None, request.FILES if sent else None)
     if not form.is_valid():
         return page(request, "schools/roster_import.html", {"school": school, "form": form})
     who, now = str(school.pk), timezone.now()

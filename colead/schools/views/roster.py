@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from colead.schools import actions, exports, forms
+from colead.schools import actions, exports, forms, wording
 from colead.schools.doors import KnownRequest, school_view
 from colead.schools.models import RosterEntry, School
 from colead.web.page import page
@@ -21,7 +21,7 @@ def roster(request: KnownRequest, school: School) -> HttpResponse:
     entries = list(school.roster.all())
     context = {
         "school": school,
-        "here": [entry for entry in entries if entry.left_on is None],
+        "here": [(entry, wording.grade_list(entry.grades)) for entry in entries if entry.left_on is None],
         "left": [entry for entry in entries if entry.left_on],
     }
     return page(request, "schools/roster.html", context)

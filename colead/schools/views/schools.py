@@ -54,14 +54,12 @@ def school_page(request: KnownRequest, school: School) -> HttpResponse:
 def _school_page(request: KnownRequest, school: School, *, status: int = 200, **given: Any) -> HttpResponse:
     """Answer with the school's page; `given` are forms that came back with something wrong in them."""
     now = timezone.now()
-    held, ended = queries.seats_of(school)
     seat = seat_at(school, request.user)
     context = {
         "school": school,
         "teams": queries.teams_of(school),
         "my_teams": set(request.user.memberships.active().values_list("team_id", flat=True)),
-        "seats": held,
-        "ended": ended,
+        "seats": queries.seats_of(school),
         "seat": seat,
         "may_keep": queries.may_keep(school, request.user),
         "may_begin": seat is None or seat.role != Seat.Role.COACH,
