@@ -1,6 +1,8 @@
 """Read the small Markdown that people write, for paper."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TypeAlias
 
 from markdown_it import MarkdownIt
@@ -102,11 +104,7 @@ def _link(tree: SyntaxTreeNode, style: Run, breaks: bool) -> list[Run]:
     return [*shown, _styled(f" ({address})", style)]
 
 
-def _joined(runs: list[Run]) -> list[Run]:
+def _joined(runs: list[Run]) -> Iterator[Run]:
     """Join neighbours of one style, so that no word is cut where Markdown cut it."""
-    joined: list[Run] = []
-    for run in filter(lambda run: run.text, runs):
-        if joined and _styled("", joined[-1]) == _styled("", run):
-            run = _styled(joined.pop().text + run.text, run)
-        joined.append(run)
-    return joined
+    for style, alike in groupby(filter(lambda run: run.text, runs), key=lambda run: _styled("", run)):
+        yield _styled("".join(run.text for run in alike), style)
