@@ -29,6 +29,7 @@ from colead.documents import (
     pdf,
 )
 from tests.papers import opened, squeezed, tagged, tags_in, words_in, words_on
+from tests.sample_papers import samples
 
 CHART = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 80">'
@@ -249,16 +250,19 @@ def test_blank_fields_share_what_is_left_of_a_page() -> None:
 
 
 def rules_in(file: bytes) -> int:
-    """Count the lines to write on: they are the ones in their own grey."""
-    grey = [141 / 255, 147 / 255, 143 / 255]
     with opened(file) as sheet:
-        drawn = [
-            [round(float(part), 3) for part in operands]
-            for page in sheet.pages
-            for operands, operator in pikepdf.parse_content_stream(page)
-            if str(operator) in ("SCN", "scn")
-        ]
-    return drawn.count([round(part, 3) for part in grey])
+        return sum(map(rules_on, sheet.pages))
+
+
+def rules_on(page: pikepdf.Page) -> int:
+    """Count the lines to write on: they are the ones in their own grey."""
+    grey = [round(part / 255, 3) for part in (141, 147, 143)]
+    drawn = [
+        [round(float(part), 3) for part in operands]
+        for operands, operator in pikepdf.parse_content_stream(page)
+        if str(operator) in ("SCN", "scn")
+    ]
+    return drawn.count(grey)
 
 
 def test_a_field_can_stay_with_what_follows() -> None:
@@ -280,6 +284,21 @@ def test_a_tool_that_nearly_fits_is_set_on_one_page_when_asked() -> None:
     nearly = paper(*(Field(f"Question {n}", "An answer.\n\nAnd more.") for n in range(10)))
     assert pages(nearly) == 2
     assert pages(replace(nearly, one_page=True)) == 1
+
+
+@pytest.mark.parametrize("name", ["guide-part", "rubric", "purpose-map", "decision-record"])
+@pytest.mark.parametrize("size", ["letter", "a4"])
+def test_a_tool_is_one_page_blank_and_filled(name: str, size: str) -> None:
+    tools = [document for label, document in samples().items() if label.startswith(name)]
+    assert {pages(replace(document, paper=size)) for document in tools} == {1}
+
+
+def test_steps_beside_each_other_stay_on_one_page() -> None:
+    steps = Flow((("If", ""), ("then", ""), ("and so", "")), lines=6)
+    for lines in range(16, 36):
+        with opened(pdf(paper(Field("Before", "line\n\n" * lines), steps))) as file:
+            ruled = [rules_on(page) for page in file.pages]
+        assert sorted(ruled)[-1] == sum(ruled) > 0, lines
 
 
 def test_a_tool_too_long_for_one_page_keeps_its_size() -> None:

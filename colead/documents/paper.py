@@ -113,8 +113,8 @@ def _width(header: str, cells: tuple[str, ...]) -> float:
 
 
 def _flow(flow: Flow) -> dict[str, Any]:
-    """Decide whether the steps fit beside each other: few, and none much longer than a paragraph."""
-    texts = [text for _, text in flow.steps]
-    beside = len(texts) <= 4 and max(map(len, texts), default=0) <= 320
+    """Decide whether the steps fit beside each other, whole: few, and none much longer than a paragraph."""
+    texts = [text for step in flow.steps for text in step]
+    beside = len(flow.steps) <= 4 and flow.lines <= 12 and max(map(len, texts), default=0) <= 320
     steps = [{"label": label, "body": _prose(text)} for label, text in flow.steps]
     return {"steps": steps, "beside": beside, "lines": flow.lines}
