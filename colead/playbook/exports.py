@@ -1,5 +1,6 @@
 """Guides, rubrics and condition pages as paper: blank to write on, or filled with what the team has agreed."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils.formats import date_format
@@ -24,7 +25,13 @@ def blank_paper(playbook: Playbook, kind: str, slug: str) -> Document:
         "rubric": lambda: _rubric_blocks(playbook.rubric(slug), {}),
         "condition": lambda: _condition_blocks(playbook, slug),
     }
-    return Document(titles[kind] % condition.name, tuple(blocks[kind]()), condition=slug, language=playbook.language)
+    return Document(
+        titles[kind] % condition.name,
+        tuple(blocks[kind]()),
+        condition=slug,
+        language=playbook.language,
+        one_page=kind != "guide",
+    )
 
 
 def filled_paper(playbook: Playbook, kind: str, slug: str, *, team: Team, now: datetime) -> Document:
@@ -35,15 +42,8 @@ def filled_paper(playbook: Playbook, kind: str, slug: str, *, team: Team, now: d
         blocks = tuple(_guide_blocks(playbook.guide(slug), *_guide_records(team, slug)))
     if kind == "rubric":
         blocks = tuple(_filled_rubric(team, playbook, slug))
-    return Document(
-        sheet.title,
-        blocks,
-        school=str(team.school),
-        date=date_format(team.today(now)),
-        subtitle=str(team),
-        language=sheet.language,
-        condition=slug,
-    )
+    date = date_format(team.today(now))
+    return replace(sheet, blocks=blocks, school=str(team.school), date=date, subtitle=str(team))
 
 
 def _guide_records(team: Team, slug: str) -> tuple[dict[str, Discussion], dict[str, Task]]:
@@ -71,7 +71,7 @@ def _question_blocks(question: Question, discussions: dict[str, Discussion]) -> 
     note = discussion.note if discussion else ""
     own_lines = 0 if question.prompts and not note else 4
     blocks: list[Block] = [
-        Field(question.text, value=note, lines=own_lines, hint=question.help or "", code=question.code)
+        Field(question.text, value=note, lines=own_lines, hint=question.help or "", code=question.code, with_next=True)
     ]
     if not note:
         blocks += [Field(prompt.text, lines=2, code=prompt.code) for prompt in question.prompts]
@@ -83,7 +83,7 @@ def _decision_blocks(decision: Decision | None) -> list[Block]:
         return [Field(_("Decision point: what you decide, how, who is present"), lines=2)]
     facts = _("%(way)s, %(date)s. Present: %(names)s.") % {
         "way": decision.get_way_display().capitalize(),
-        "date": date_format(decision.decided_on),
+        "date": date_format(decision.decided_on) if decision.decided_on else "",
         "names": ", ".join(str(member) for member in decision.present.all()),
     }
     blocks: list[Block] = [Field(_("Decided"), value=decision.decided, hint=facts)]

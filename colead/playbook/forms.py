@@ -56,7 +56,7 @@ class NoteForm(BasedOnVersion):
     note = _words(_("What you talked about"), rows=5)
 
 
-class PresentField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # takes its type only in the stubs
+class PresentField(forms.ModelMultipleChoiceField):
     """Who was in the room, in the order they joined the team."""
 
     def __init__(self, **facts: Any) -> None:
@@ -83,7 +83,7 @@ class DecisionForm(BasedOnVersion):
         present.queryset = team.members.active().select_related("user")
 
 
-class EvidenceField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # as above
+class EvidenceField(forms.ModelMultipleChoiceField):
     """Evidence the team has already noted."""
 
     def __init__(self) -> None:

@@ -29,9 +29,10 @@ def addresses(school: School) -> list[tuple[str, str]]:
 
 def look(page: Page, url: str, seen: list[str]) -> None:
     """Open a page at both widths and write down what is wrong with it."""
-    answer = page.goto(url)
-    if not answer or answer.status in (302, 404, 405) or "text/html" not in answer.headers.get("content-type", ""):
+    answer = page.request.get(url, max_redirects=0)
+    if answer.status != 200 or "text/html" not in answer.headers.get("content-type", ""):
         return
+    page.goto(url)
     for size in (PHONE, DESK):
         page.set_viewport_size(size)
         found = Axe().run(page)
@@ -62,7 +63,7 @@ def test_axe_finds_nothing_on_any_page(
             look(page, url, wrong)
     assert not wrong, "\n".join(wrong)
     assert not foreign
-    assert not page.complaints or all("404" in line or "405" in line for line in page.complaints), page.complaints
+    assert not page.complaints
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
 """Paper: every guide, rubric and condition page, blank for anybody, filled for the team."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.utils import timezone
 
 from colead.content.model import UnknownCode
-from colead.documents import Document, docx, pdf
+from colead.documents import CannotPrint, Document, docx, pdf
 from colead.playbook import exports
 from colead.playbook.asked import playbook
 from colead.schools.doors import TeamRequest, team_page
@@ -44,6 +44,10 @@ def _check(kind: str, form: str) -> None:
 
 def _paper(sheet: Document, form: str, name: str) -> HttpResponse:
     render, kind = FORMS[form]
+    try:
+        written = render(sheet)
+    except CannotPrint as refusal:
+        return HttpResponseBadRequest(str(refusal), content_type="text/plain; charset=utf-8")
     disposition = "inline" if form == "pdf" else "attachment"
     headers = {"Content-Disposition": f'{disposition}; filename="{name}.{form}"'}
-    return HttpResponse(render(sheet), content_type=kind, headers=headers)
+    return HttpResponse(written, content_type=kind, headers=headers)
