@@ -1,6 +1,8 @@
 """Where Java and the extras are installed: partitions of a wave, added up, are the wave."""
 
 import shutil
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,10 +10,15 @@ import pytest
 from colead.analysis.cubes import ARRAYS, cube
 from tests.analysis_data import mini_instrument, mini_sheet
 
-pytestmark = pytest.mark.slow
+
+def test_the_room_works_without_the_extra():
+    from colead.analysis import spark
+
+    assert spark.COLUMNS == "school string, sums array<long>"
 
 
-def test_cubes_of_partitions_add_up_to_the_cube_of_the_wave():
+@pytest.mark.slow
+def test_cubes_of_partitions_add_up_to_the_cube_of_the_wave(monkeypatch):
     pyspark = pytest.importorskip("pyspark", reason="the spark extra is not installed")
     pytest.importorskip("pyarrow", reason="the spark extra is not installed")
     if not shutil.which("java"):
@@ -21,6 +28,8 @@ def test_cubes_of_partitions_add_up_to_the_cube_of_the_wave():
     from colead.analysis.spark import cube_of_frame
 
     assert pyspark.__version__
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
     wave = mini_sheet(1)
     schools = np.repeat(wave.schools, np.diff(wave.offsets)).tolist()
     keys = [item.key for item in mini_instrument().items]

@@ -161,5 +161,5 @@ def _tell(what: str) -> Callable[[int], None]:
     return tell
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover - what it calls is tested
     sys.exit(main(sys.argv[1:]))

@@ -27,7 +27,7 @@ def fast_wave_sums(sheet: Sheet) -> WaveSums:
     """Return what `wave_sums` returns, compiled where numba is installed."""
     if not AVAILABLE or any(how.width > EXACT_UP_TO for how in plans(sheet.instrument)):
         return wave_sums(sheet)
-    return _compiled(sheet)  # pragma: no cover - run by the bench and where the extra is installed
+    return _compiled(sheet)
 
 
 BLOCK = 4096
@@ -35,7 +35,7 @@ BLOCK = 4096
 
 def _kernel(  # noqa: C901  # one flat function is what compiles well
     codes: Codes, starts: Ints, flips: Codes, weights: Ints, found: Ints, whole: Ints
-) -> None:  # pragma: no cover - compiled code is not seen by coverage; its results are compared
+) -> None:
     """Add up one scale: blocks of schools whose columns stay in the cache; plain loops that become vector code.
 
     codes [J, rows], starts [S + 1], flips [J] (A + 1 for turned items, else 0), weights [J + 1] parts of the unit per
@@ -96,8 +96,8 @@ def _kernel(  # noqa: C901  # one flat function is what compiles well
 _ready: list[Callable[..., Any]] = []
 
 
-def _compiled(sheet: Sheet) -> WaveSums:  # pragma: no cover
-    if not _ready:
+def _compiled(sheet: Sheet) -> WaveSums:
+    if not _ready:  # pragma: no cover - only where the extra is installed
         _ready.append(njit(nogil=True)(_kernel))
     every = plans(sheet.instrument)
     table = np.zeros((len(every), 3, len(sheet.schools)), dtype=np.int64)

@@ -11,7 +11,7 @@ import numpy as np
 from pydantic import Field, ValidationError
 
 from colead.analysis.figures import Mask
-from colead.analysis.instrument import Frozen, Instrument
+from colead.analysis.instrument import Frozen
 from colead.analysis.sheet import Answer
 
 FORMAT: Literal[1] = 1
@@ -208,8 +208,3 @@ def groups_of(ballots: Sequence[Ballot], breakdown: Breakdown) -> tuple[str, ...
 
 def mask(values: Sequence[bool]) -> Mask:
     return np.array(values, dtype=bool)
-
-
-def known(instrument: Instrument) -> dict[str, int]:
-    """Return the place of each scale by its key."""
-    return {scale.key: place for place, scale in enumerate(instrument.scales)}

@@ -52,10 +52,10 @@ def _paule_mandel(values: Floats, variance: Floats) -> float:
         mean = (weights * values).sum() / weights.sum()
         return float((weights * (values - mean) ** 2).sum() - (len(values) - 1))
 
-    if excess(0.0) <= 0:
+    if len(values) < 2 or excess(0.0) <= 0:
         return 0.0
-    top = float(np.var(values) * 4 + variance.max())
-    return float(optimize.brentq(excess, 0.0, top * len(values), xtol=1e-14, rtol=1e-14))
+    # At the plain variance of the values the excess is below 0 whatever the errors: the root lies before it.
+    return float(optimize.brentq(excess, 0.0, 1.000001 * float(np.var(values, ddof=1)), xtol=1e-14, rtol=1e-14))
 
 
 def funnel(mean: float, error: float, *, inflation: float = 1.0) -> tuple[Interval, Interval]:

@@ -11,7 +11,7 @@ from colead.analysis.figures import Codes
 from colead.analysis.instrument import Instrument
 from colead.analysis.pooling import SchoolResult
 from colead.analysis.publish import Plan, release_of_sheet
-from colead.analysis.release import RULES, Breakdown, Release, Rules
+from colead.analysis.release import RULES, Breakdown, Rules
 from colead.analysis.sheet import Sheet
 from colead.analysis.since import Before
 
@@ -99,7 +99,3 @@ def groups_large_enough(wave: Wave, school: str, rules: Rules = RULES) -> Breakd
 
 def summed(wave: Wave) -> Cube:
     return cube(wave.people)
-
-
-def latest(found: Sequence[SchoolResult]) -> Release:
-    return found[-1].release
