@@ -115,13 +115,14 @@ def test_a_letter_lasts_fourteen_days(cast: Cast, days):
 
 def test_a_second_letter_to_the_same_address_closes_the_first(cast: Cast):
     first, second = letter(cast), letter(cast)
+    actions.close_older(second, now=NOW)
     assert queries.open_invitation(first.secret, now=NOW) is None
     assert queries.open_invitation(second.secret, now=NOW)
 
 
 def test_a_letter_to_another_place_closes_nothing(cast: Cast):
     to_team = letter(cast)
-    letter(cast, role=ROLE.COACH)
+    actions.close_older(letter(cast, role=ROLE.COACH), now=NOW)
     assert queries.open_invitation(to_team.secret, now=NOW)
 
 

@@ -43,6 +43,22 @@ def test_looking_at_an_invitation_uses_nothing_up(cast: Cast, client, zoe):
     assert uses(secret) == 0
 
 
+@pytest.mark.parametrize(
+    ("role", "words"),
+    [
+        (ROLE.MEMBER, "you write, decide and see what the team writes"),
+        (ROLE.LEAD, "you run its meetings"),
+        (ROLE.PRINCIPAL, "You come as the principal"),
+    ],
+)
+def test_an_invitation_says_what_it_gives(cast: Cast, client, role, words):
+    assert words in client.get(f"/join/{letter(cast, role=role)}/").content.decode()
+
+
+def test_a_code_says_that_a_lead_lets_people_in(cast: Cast, client):
+    assert "A lead of the team lets you in." in client.get(f"/join/{code(cast).secret}/").content.decode()
+
+
 def test_one_post_brings_somebody_who_is_signed_in_to_the_team_room(cast: Cast, client, zoe):
     client.force_login(zoe)
     answer = client.post(f"/join/{letter(cast)}/")
@@ -144,7 +160,7 @@ def test_tries_are_counted_without_keeping_the_address_they_came_from(cast: Cast
 
     client.get("/join/BCDFGHJK/", REMOTE_ADDR="203.0.113.9")
     assert not [key for key in cache._cache if "203.0.113.9" in key]
-    assert [key for key in cache._cache if "tries:join" in key]
+    assert [key for key in cache._cache if "tries:code" in key]
 
 
 @pytest.mark.parametrize("typed", ["", "?!", "a" * 65, "x" * 301])

@@ -85,12 +85,12 @@ def test_time_zones_of_the_states_come_first(db, client):
     assert "Europe/Madrid" in zones
 
 
-def test_staff_can_start_another_team_and_a_coach_cannot(cast: Cast, client):
-    client.force_login(cast.sam)
-    answer = client.post(f"{school_url(cast)}teams/new/", {"name": "Bus team"})
+def test_a_lead_starts_another_team_and_nobody_makes_themselves_a_lead(cast: Cast, ada):
+    answer = ada.post(f"{school_url(cast)}teams/new/", {"name": "Bus team"})
     assert answer.url == f"/t/{Team.objects.get(name='Bus team').pk}/"
-    client.force_login(cast.kim)
-    assert client.post(f"{school_url(cast)}teams/new/", {"name": "Coach’s team"}).status_code == 403
+    for user in (cast.sam, cast.ben, cast.kim):
+        ada.force_login(user)
+        assert ada.post(f"{school_url(cast)}teams/new/", {"name": "Mine"}).status_code == 403
 
 
 def test_the_schools_facts_are_changed_by_its_principal(cast: Cast, pat):
@@ -145,6 +145,25 @@ def test_a_letter_that_cannot_be_sent_leaves_no_invitation(cast: Cast, ada, monk
     assert answer.status_code == 422
     assert "zoe@example.org" in body(answer)
     assert Invitation.objects.count() == before
+
+
+def test_a_second_letter_closes_the_first_only_once_it_is_on_its_way(cast: Cast, ada, mailbox, monkeypatch):
+    def invite() -> None:
+        ada.post(f"{people_url(cast)}invite/", {"mail-email": "zoe@example.org", "mail-role": "member"})
+
+    def down(*_: object, **__: object) -> None:
+        raise OSError
+
+    def opens(sent) -> int:
+        return ada.get(re.search(r"/join/[^/]+/", sent.body)[0]).status_code
+
+    invite()
+    with monkeypatch.context() as broken:
+        broken.setattr("django.core.mail.EmailMessage.send", down)
+        invite()
+    assert opens(mailbox[0]) == 200
+    invite()
+    assert [opens(sent) for sent in mailbox] == [404, 200]
 
 
 @pytest.mark.parametrize(
@@ -325,6 +344,11 @@ def test_the_school_ends_its_link_with_the_office_and_makes_it_again(cast: Cast,
     assert "does not work" in body(pat.post(f"{school_url(cast)}link/", {"link-code": "BCDFGHJK"}))
     pat.post(f"{school_url(cast)}link/", {"link-code": made.secret})
     assert School.objects.get(pk=cast.north.pk).office == cast.office
+
+
+def test_an_offices_code_cannot_be_guessed_without_end(cast: Cast, pat):
+    answers = [pat.post(f"{school_url(cast)}link/", {"link-code": f"BCDFGH{number:02d}"}) for number in range(11)]
+    assert [answer.status_code for answer in answers] == [422] * 10 + [429]
 
 
 def test_only_a_principal_links_the_school(cast: Cast, ada):

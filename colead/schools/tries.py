@@ -9,11 +9,22 @@ from django.utils.crypto import salted_hmac
 
 MINUTE = 60
 HOUR = 3600
+MOST_WRONG_CODES = 10  # a minute
 
 
 def from_where(request: HttpRequest) -> str:
     """Return a keyed hash of the address a request comes from: enough to count by, nothing to look up."""
     return salted_hmac("colead.schools.tries", get_adapter().get_client_ip(request)).hexdigest()
+
+
+def codes_used_up(request: HttpRequest, *, now: datetime) -> bool:
+    """Say whether too many wrong codes came from there in this minute."""
+    return used_up("code", from_where(request), most=MOST_WRONG_CODES, per=MINUTE, now=now)
+
+
+def count_wrong_code(request: HttpRequest, *, now: datetime) -> None:
+    """Count a wrong code. Right ones do not count, or a whole staff could not scan one poster together."""
+    count("code", from_where(request), per=MINUTE, now=now)
 
 
 def used_up(what: str, who: str, *, most: int, per: int, now: datetime) -> bool:

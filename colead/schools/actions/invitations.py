@@ -50,7 +50,7 @@ class Made:
 
 @transaction.atomic
 def invite_by_mail(place: School | Team | Office, *, email: str, role: str, by: User, now: datetime) -> Made:
-    """Make an invitation for one address. One sent to it before, to the same place, stops working.
+    """Make an invitation for one address; once its letter is on its way, `close_older` ends those before it.
 
     Refuses with AddressWritten after three to it, or a hundred by the same person, within an hour.
     """
@@ -58,7 +58,6 @@ def invite_by_mail(place: School | Team | Office, *, email: str, role: str, by: 
     lately = Invitation.objects.exclude(email="").filter(made_at__gt=now - timedelta(hours=1))
     if lately.filter(email=email).count() >= 3 or lately.filter(made_by=by).count() >= 100:
         raise AddressWritten
-    Invitation.objects.open(now).filter(email=email, **_place(place)).update(revoked_at=now)
     return _make(place, role, by, email=email, secret=new_token(), made_at=now, expires_at=now + MAIL_LASTS)
 
 
@@ -91,6 +90,13 @@ def _place(place: School | Team | Office) -> dict[str, object]:
     return {"school": None, "team": None, "office": place}
 
 
+def close_older(made: Made, *, now: datetime) -> None:
+    """Close what was sent to the same address before, to the same place: one letter works at a time."""
+    new = made.invitation
+    same = Invitation.objects.open(now).filter(email=new.email, school=new.school, team=new.team, office=new.office)
+    same.exclude(pk=new.pk).update(revoked_at=now)
+
+
 def unsend(made: Made) -> None:
     """Forget an invitation whose letter could not be sent, as if it had never been made."""
     made.invitation.delete()
@@ -109,6 +115,7 @@ def accept(invitation: Invitation, *, user: User, now: datetime) -> Member | Sea
     """
     if invitation.email and invitation.email != user.email.lower():
         raise WrongAddress
+    Invitation.objects.select_for_update().get(pk=invitation.pk)  # who presses twice comes in once
     had = _held(invitation, user)
     if had:
         return had

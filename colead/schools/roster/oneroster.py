@@ -55,12 +55,11 @@ def _short(text: str) -> str:
 
 
 def _roles(roles: Iterable[Row]) -> dict[str, tuple[_Role, ...]]:
-    found: dict[str, tuple[_Role, ...]] = {}
+    found: dict[str, list[_Role]] = {}
     for _, record in _records(roles, "roles.csv", needed=("usersourcedid", "role", "orgsourcedid")):
         if record.get("status", "").lower() != "tobedeleted":
-            user = record["usersourcedid"]
-            found[user] = (*found.get(user, ()), _Role(record["role"], record["orgsourcedid"]))
-    return found
+            found.setdefault(record["usersourcedid"], []).append(_Role(record["role"], record["orgsourcedid"]))
+    return {user: tuple(roles_held) for user, roles_held in found.items()}
 
 
 def _records(rows: Iterable[Row], file: str, needed: tuple[str, ...]) -> Iterator[tuple[int, Record]]:

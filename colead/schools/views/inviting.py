@@ -33,6 +33,7 @@ def _send(request: KnownRequest, made: actions.Made, form: django_forms.Form) ->
         actions.unsend(made)
         form.add_error(None, _("The mail could not be sent just now. Nothing was saved. Try again in a few minutes."))
         return False
+    actions.close_older(made, now=timezone.now())
     messages.success(request, _("A letter is on its way to %(email)s.") % {"email": made.invitation.email})
     return True
 

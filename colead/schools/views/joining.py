@@ -13,7 +13,6 @@ from colead.schools.models import Invitation, Member, OfficeSeat, Seat
 from colead.web.doors import anyone, signed_in
 from colead.web.page import page
 
-MOST_TRIES = 10  # wrong ones a minute; right ones do not count, or a whole staff could not scan one poster together
 SAID_YES = "said_yes_to"  # in the session: the hash of an invitation accepted before signing in
 
 
@@ -23,7 +22,7 @@ def join(request: HttpRequest) -> HttpResponse:
     """Take a typed code, and go to what it opens."""
     form = forms.TypedCodeForm(request.POST or None)
     if form.is_valid():
-        if _tries_are_used_up(request):
+        if tries.codes_used_up(request, now=timezone.now()):
             return page(request, "schools/slow_down.html", status=429)
         code = form.cleaned_data["code"]
         if _find(request, code):
@@ -36,7 +35,7 @@ def join(request: HttpRequest) -> HttpResponse:
 @never_cache
 def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     """Show what an invitation opens. Only a POST accepts it: here, or just before signing in."""
-    if _tries_are_used_up(request):
+    if tries.codes_used_up(request, now=timezone.now()):
         return page(request, "schools/slow_down.html", status=429)
     found = _find(request, secret)
     if not found:
@@ -46,21 +45,14 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
         return redirect(_sign_in(request.path, found.email))
     if request.user.is_authenticated and (request.method == "POST" or _said_yes(request, found)):
         return _accept(request, request.user, found)
-    return page(
-        request, "schools/invitation.html", {"invitation": found, "for_another": _is_for_another(request, found)}
-    )
-
-
-def _tries_are_used_up(request: HttpRequest) -> bool:
-    who = tries.from_where(request)
-    return tries.used_up("join", who, most=MOST_TRIES, per=tries.MINUTE, now=timezone.now())
+    return _show(request, found, for_another=_is_for_another(request, found))
 
 
 def _find(request: HttpRequest, secret: str) -> Invitation | None:
     """Return the open invitation behind a secret; count a wrong try."""
     found = queries.open_invitation(secret, now=timezone.now())
     if not found:
-        tries.count("join", tries.from_where(request), per=tries.MINUTE, now=timezone.now())
+        tries.count_wrong_code(request, now=timezone.now())
     return found
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from colead.schools import actions, forms, queries
+from colead.schools import actions, forms, queries, tries
 from colead.schools.doors import KnownRequest, school_view, seat_at
 from colead.schools.models import Invitation, School, Seat
 from colead.schools.views.inviting import invite, show_code, take_back
@@ -35,7 +35,7 @@ def school_new(request: KnownRequest) -> HttpResponse:
     return page(request, "schools/school_new.html", {"form": form})
 
 
-@school_view("principal", "staff", "lead")
+@school_view("principal", "lead")
 def team_new(request: KnownRequest, school: School) -> HttpResponse:
     """Make another team at the school; whoever makes it leads it."""
     form = forms.TeamForm(request.POST or None)
@@ -62,7 +62,6 @@ def _school_page(request: KnownRequest, school: School, *, status: int = 200, **
         "seats": queries.seats_of(school),
         "seat": seat,
         "may_keep": queries.may_keep(school, request.user),
-        "may_begin": seat is None or seat.role != Seat.Role.COACH,
         "is_principal": seat is not None and seat.role == Seat.Role.PRINCIPAL,
         "invitations": queries.school_invitations(school, now),
         "invite_form": forms.InviteForm(roles=forms.SCHOOL_ROLES),
@@ -128,13 +127,16 @@ def seat_end(request: KnownRequest, school: School, seat_id: int) -> HttpRespons
 @school_view("principal")
 def school_link(request: KnownRequest, school: School) -> HttpResponse:
     """Let an office see the school, by the code it gave the principal."""
-    form = forms.TypedCodeForm(request.POST, prefix="link")
+    form, now = forms.TypedCodeForm(request.POST, prefix="link"), timezone.now()
+    if tries.codes_used_up(request, now=now):
+        return page(request, "schools/slow_down.html", status=429)
     if form.is_valid():
         try:
-            office = actions.link_school(school, form.cleaned_data["code"], now=timezone.now())
+            office = actions.link_school(school, form.cleaned_data["code"], now=now)
             messages.success(request, _("%(office)s can see the school now.") % {"office": office})
             return redirect("school_page", school.pk)
         except actions.WrongCode as refusal:
+            tries.count_wrong_code(request, now=now)
             form.add_error("code", str(refusal.reason))
     return _school_page(request, school, link_form=form, status=422)
 
