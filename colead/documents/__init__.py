@@ -1,4 +1,4 @@
-"""Turn finished facts into bytes: PDF, DOCX, XLSX, CSV. Pure: no Django, no clock, no files written."""
+"""Turn finished facts into bytes: PDF, DOCX, XLSX, CSV, ICS. Pure: no Django, no clock, no files written."""
 
 from colead.documents.blocks import (
     Block,
@@ -17,6 +17,7 @@ from colead.documents.blocks import (
     Table,
     Text,
 )
+from colead.documents.ics import CannotSchedule, Event, ical
 from colead.documents.ready import CONDITIONS, CannotPrint
 from colead.documents.sheets import Cell, Sheet, csv, unguard, xlsx
 from colead.documents.typeset import pdf
@@ -26,12 +27,14 @@ __all__ = [
     "CONDITIONS",
     "Block",
     "CannotPrint",
+    "CannotSchedule",
     "Cell",
     "Check",
     "Checklist",
     "Choice",
     "Columns",
     "Document",
+    "Event",
     "Field",
     "Figure",
     "Flow",
@@ -44,6 +47,7 @@ __all__ = [
     "Text",
     "csv",
     "docx",
+    "ical",
     "pdf",
     "unguard",
     "xlsx",

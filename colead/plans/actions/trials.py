@@ -4,33 +4,49 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
 
 from colead.accounts.models import User
 from colead.plans.models import PurposeMap, Step, Trial
+from colead.schools.actions import Refusal
 from colead.schools.models import Team
 from colead.texts.actions import save_new, save_text
 
 ACTIVE, WATCHING = Trial.Place.ACTIVE, Trial.Place.WATCHING
 
 
-class PriorityTaken(Exception):
+class PriorityTaken(Refusal):
     """Refuse a second priority: `current` is the one the team has."""
 
     def __init__(self, current: Trial) -> None:
         super().__init__(f"{current} is the priority")
         self.current = current
+        self.reason = _now("“%s” is your one priority. Watch it until a day, or close it, first.") % current
 
 
-class NoReviewDate(Exception):
+class NoReviewDate(Refusal):
     """Refuse to watch something without a day to look at it again, from tomorrow on."""
 
+    reason = _("Say on which day, from tomorrow on, you look at it again.")
 
-class OnlyThePriorityBegins(Exception):
+
+class OnlyThePriorityBegins(Refusal):
     """Refuse to begin what is only watched."""
 
+    reason = _("Make it your one priority first, then begin.")
 
-class ClosedAlready(Exception):
+
+class ClosedAlready(Refusal):
     """Refuse to move a test that is closed."""
+
+    reason = _("This test is closed. Plan the next one from it.")
+
+
+class RunsAlready(Refusal):
+    """Refuse to let go in silence of a test that has begun."""
+
+    reason = _("This test has begun. Write down what came of it, then close it there.")
 
 
 @transaction.atomic
@@ -82,6 +98,13 @@ def begin(trial: Trial, *, by: User, now: datetime) -> Trial:
     today = trial.team.today(now)
     begins = min(current.begins_on or today, today)
     return _put(current, by=by, now=now, state=Trial.State.RUNNING, begins_on=begins)
+
+
+def let_go(trial: Trial, *, by: User, now: datetime) -> Trial:
+    """Close a test that never began. Refuses RunsAlready: what ran is closed with its impact assessment."""
+    if trial.state == Trial.State.RUNNING:
+        raise RunsAlready
+    return close(trial, by=by, now=now)
 
 
 @transaction.atomic

@@ -158,3 +158,8 @@ class Theme(TeamText):
 
     def __str__(self) -> str:
         return self.text
+
+    @classmethod
+    def of(cls, team: Team) -> models.QuerySet["Theme"]:
+        """What people said about any test of a team."""
+        return cls._default_manager.filter(trial__team=team)

@@ -1,0 +1,1 @@
+"""Pictures drawn by hand as SVG. They are given finished facts, and ask nothing."""

@@ -1,0 +1,26 @@
+"""Letters of this room."""
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import ngettext
+
+from colead.plans.actions.reminders import way_out
+from colead.plans.reminding import Letter
+
+
+def send_reminder(letter: Letter) -> None:
+    """Write to a person about their steps, in their language. Refuses with OSError, as the mail server does."""
+    stop = settings.SITE_URL + reverse("stop_reminders", args=[way_out(letter.to.user_id)])
+    headers = {
+        "Auto-Submitted": "auto-generated",
+        "List-Unsubscribe": f"<{stop}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",  # RFC 8058
+    }
+    with translation.override(letter.to.language):
+        count = len(letter.chores)
+        subject = ngettext("%s step to look at this week", "%s steps to look at this week", count) % count
+        body = render_to_string("plans/mail/reminder.txt", {"letter": letter, "stop": stop})
+        EmailMessage(subject, body, to=[letter.to.email], headers=headers).send()
