@@ -60,7 +60,7 @@ class Record:
     called_off: int
     reviews: tuple[Review, ...]
     followed_by: tuple[Decision, ...]
-    objections_open: int
+    blocking: tuple[Dissent, ...]  # open objections, of whichever round
     due: bool
 
     @property
@@ -105,7 +105,7 @@ def record(decision: Decision, viewer: User, *, today: date) -> Record:
         called_off=sum(1 for ballot in ballots if ballot.state == Ballot.State.CALLED_OFF),
         reviews=tuple(decision.reviews.all()),
         followed_by=tuple(decision.followed_by.all()),
-        objections_open=sum(1 for dissent in dissents if dissent.blocks),
+        blocking=tuple(dissent for dissent in dissents if dissent.blocks),
         due=decision.is_due(today),
     )
 

@@ -1,5 +1,6 @@
 """Write: put a question on the table, choose the way, decide, tell staff, look again."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpResponse
@@ -18,6 +19,8 @@ from colead.decisions.views.pages import decision_of
 from colead.decisions.views.saving import act, answer, facts_of, sent
 from colead.schools.doors import TeamRequest, team_view
 from colead.schools.models import Team
+
+LOOK_AFTER = timedelta(weeks=8)  # long enough to see something, short enough to remember why
 
 
 def page_of(decision: Decision) -> str:
@@ -139,8 +142,8 @@ def settle(request: TeamRequest, team: Team, decision_id: int) -> HttpResponse:
     found = decision_of(team, decision_id)
     if not found.is_talking:
         return redirect(page_of(found))
-    today = team.today(timezone.now())
-    initial = {"version": found.version, "decided_on": today, "decided": closing.words_for(found)}
+    today, words = team.today(timezone.now()), closing.words_for(found)
+    initial = {"version": found.version, "decided": words, "decided_on": today, "review_on": today + LOOK_AFTER}
     initial |= {"owner": found.decider, "concerns": found.concerns}
     form = forms.SettleForm(sent(request), decision=found, initial=initial)
 
@@ -148,7 +151,6 @@ def settle(request: TeamRequest, team: Team, decision_id: int) -> HttpResponse:
         facts = {**form.words(), "present": list(form.cleaned_data["present"])}
         return closing.settle(found, by=request.user, based_on=form.based_on(), now=timezone.now(), **facts)
 
-    words = closing.words_for(found)
     context = about(found, _("Decide"), submit=_("This is decided"), quote=words, way=way_told(found.way))
     return answer(request, form, save, onward=page_of, context=context, template="decisions/settle.html")
 
