@@ -39,7 +39,6 @@ READ = who("sign", 404, 404, 403, "in", 404, "in", "in", "in")
 LEAD = who("sign", 404, 404, 403, 403, 404, 403, "in", 403)
 SCHOOL = who("sign", 404, 404, "in", "in", 404, "in", "in", "in")
 SCHOOL_CARE = who("sign", 404, 404, 403, 403, 404, 403, "in", "in")
-SCHOOL_STAFF = who("sign", 404, 404, "in", 403, 404, "in", "in", "in")
 PRINCIPAL = who("sign", 404, 404, 403, 403, 404, 403, 403, "in")
 OFFICE = who("sign", 404, 404, 404, 404, "in", 404, 404, 404)
 ABSENT = who(*[404] * 9)
@@ -67,8 +66,7 @@ TABLE: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     "sign_out_elsewhere": (NOT_SIGNED_IN_THIS_WAY, SIGNED_IN),
     # a school
     "school_page": (SCHOOL, SCHOOL),
-    "team_new": (SCHOOL_STAFF, SCHOOL_STAFF),
-    **dict.fromkeys(("school_edit", "roster", "roster_add", "roster_import"), (SCHOOL_CARE, SCHOOL_CARE)),
+    **dict.fromkeys(("team_new", "school_edit", "roster", "roster_add", "roster_import"), (SCHOOL_CARE, SCHOOL_CARE)),
     **dict.fromkeys(("roster_line", "roster_export"), (SCHOOL_CARE, SCHOOL_CARE)),
     # a team
     **dict.fromkeys(("team_room", "before", "overview", "conditions", "felt", "guide"), (READ, TEAM)),
