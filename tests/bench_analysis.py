@@ -205,7 +205,10 @@ def main(arguments=None) -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--scale", type=float, default=0.1)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--worlds", type=int, default=0, help="attack so many made-up releases, such as 10000")
     asked = parser.parse_args(arguments)
+    if asked.worlds:
+        return attack(asked.worlds)
     print("making the nation ...", file=sys.stderr, flush=True)
     made = [nation(asked.scale, wave) for wave in (0, 1)]
     waves, rosters = [sheet for sheet, _ in made], made[0][1]
@@ -219,6 +222,26 @@ def main(arguments=None) -> int:
     compare(table)
     model(waves[0], asked.rounds)
     return 0
+
+
+def attack(worlds: int) -> int:
+    """Try to recover small sets of people from so many made-up releases; print how many were recovered and shown."""
+    from tests.test_analysis_release import ROLES, made, published_sets, recovered, world
+
+    dice, recovered_sets, groups, shown = np.random.default_rng(SEED), 0, 0, 0
+    for seed in range(worlds):
+        weights = dice.integers(1, 12, 4).tolist()
+        ballots = world(int(dice.integers(8, 60)), seed, float(dice.choice([0.0, 0.02, 0.1, 0.4])), weights)
+        found = made(ballots, breakdown=ROLES)
+        for scale in ("vision", "influence"):
+            sets, _ = published_sets(found, ballots, scale)
+            recovered_sets += bool(sets) and recovered(sets, 5) is not None
+            groups += 1
+            shown += len(sets) > 1
+        if seed % 1000 == 999:
+            print(f"{seed + 1} worlds", file=sys.stderr, flush=True)
+    print(f"{worlds:,} worlds: {recovered_sets} small sets recovered; groups shown in {shown / groups:.0%} of scales")
+    return int(recovered_sets > 0)
 
 
 def model(wave: Sheet, rounds: int) -> None:

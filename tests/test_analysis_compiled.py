@@ -48,6 +48,11 @@ def test_the_bench_runs_and_compares(capsys):
     assert "random intercepts" in told
 
 
+def test_the_bench_attacks_as_many_worlds_as_asked(capsys):
+    assert main(["--worlds", "20"]) == 0
+    assert "20 worlds: 0 small sets recovered" in capsys.readouterr().out
+
+
 def test_the_bench_figures_are_the_same_both_ways():
     made = [nation(0.001, wave) for wave in (0, 1)]
     waves, rosters = [sheet for sheet, _ in made], made[0][1]

@@ -88,8 +88,7 @@ def test_a_school_report_speaks_before_it_counts(table, lists, tmp_path):
         < text.index("How we know")
     )
     assert "I teach" in text
-    assert text.count("<svg") == 10
-    assert text.count("<details>") == 10
+    assert text.count("<svg") == text.count("<details>") >= 9
     assert "Autumn" in text
     assert "style=" not in text
 
@@ -167,6 +166,13 @@ def test_sheets_without_groups_and_with_hidden_groups():
     hidden = school_sheets([made(staff(20, groups=("I teach",)), breakdown=ROLES)], CONDITIONS)
     assert "too small to stand apart" in hidden[2].rows[0][1]
     assert cell(Hidden(why="x")) == "not shown, because x"
+
+
+def test_hidden_counts_leave_their_cells_empty(tmp_path):
+    rows = school_sheets([made(staff(9))], CONDITIONS)[1].rows
+    assert {len(row) for row in rows} == {10}
+    assert rows[0][5].startswith("not shown, because")
+    assert rows[0][6:] == (None,) * 4
 
 
 def test_the_influence_block_prints_its_benchmarks(tmp_path):
@@ -330,8 +336,17 @@ def test_programme_figures_come_from_cubes_alone():
     assert len(both) > 5
 
 
+def test_omega_over_very_many_schools_takes_people_as_independent(table, monkeypatch):
+    from colead.analysis import waves as module
+
+    wave = waves(read_rows(table, CONDITIONS), CONDITIONS, {})[0]
+    jackknifed = module.omega_of(wave, CONDITIONS.scales[0])
+    monkeypatch.setattr(module, "MOST_SCHOOLS_FOR_JACKKNIFE", 2)
+    assert module.omega_of(wave, CONDITIONS.scales[0]).value == pytest.approx(jackknifed.value)
+
+
 def test_word_files_hold_the_pictures(table, tmp_path):
     out = tmp_path / "r.docx"
     assert run(table, "--instrument", "conditions.v1", "--school", "Alder", "-o", out) == 0
     with zipfile.ZipFile(out) as file:
-        assert sum(bool(re.search(r"\.(png|emf|svg)$", name)) for name in file.namelist()) >= 10
+        assert sum(bool(re.search(r"\.(png|emf|svg)$", name)) for name in file.namelist()) >= 9

@@ -17,7 +17,7 @@ from colead.analysis.release import Hidden
 from colead.analysis.report import averaged, programme_report, school_report
 from colead.analysis.report_page import page
 from colead.analysis.report_sheets import programme_sheets, school_sheets
-from colead.analysis.waves import Wave, groups_large_enough, results, summed, waves
+from colead.analysis.waves import Wave, groups_large_enough, omega_of, results, summed, waves
 from colead.documents import Block, CannotPrint, Document, Figure, docx, pdf, xlsx
 
 WRITERS: Mapping[str, Callable[[Document], bytes]] = {".pdf": pdf, ".docx": docx, ".html": page}
@@ -119,7 +119,11 @@ def _figures(
     pool = pooled([everyone], here, wave=rounds[-1].name).pools[0]
     cubes, lists = [summed(wave) for wave in rounds], [wave.lists for wave in rounds]
     by_key = {scale.key: scale for scale in pool.scales}
-    return [(_shown(scale_figures(cubes, lists, s.key), here), by_key[s.key]) for s in averaged(instrument)]
+    found = []
+    for scale in averaged(instrument):
+        figures = scale_figures(cubes, lists, scale.key, omega_of(rounds[-1], scale))
+        found.append((_shown(figures, here), by_key[scale.key]))
+    return found
 
 
 def _shown(found: ScaleFigures, here: Sequence[SchoolResult]) -> ScaleFigures:

@@ -5,7 +5,7 @@ from itertools import combinations
 
 import numpy as np
 
-from colead.analysis.figures import Codes, Floats, Mask
+from colead.analysis.figures import Codes, Floats, Interval, Mask
 
 
 class Leak(ValueError):
@@ -67,12 +67,13 @@ def derivable(rows: Floats, wanted: Floats) -> bool:
     return bool(np.abs(rows.T @ solution - wanted).max() < 1e-9)
 
 
-def skipping_gives_away(codes: Codes, shown: Mask, scored: Mask, answers: int, minimum: int) -> bool:
+def skipping_gives_away(codes: Codes, shown: Mask, scored: Mask, answers: int, minimum: int, known: Interval) -> bool:
     """Tell whether exact item counts and a mean rounded to 0.1 would pin down the few who skipped questions.
 
-    codes [item, person]; `shown`: items whose counts are published; `scored`: who is in the mean. For each number L of
-    answers, L times the sum of scores minus the published item sums cancels everybody who gave exactly L answers. If
-    those who remain are few, the rounding must leave at least half the scale open for their mean.
+    codes [item, person]; `shown`: items whose counts are published; `scored`: who is in the mean; `known`: where the
+    published means put the total. For each number L of answers, L times the sum of scores minus the published item
+    sums cancels everybody who gave exactly L answers. If those who remain are few, what is known must leave at least
+    half the scale open for their mean.
     """
     given = codes > 0
     each = given.sum(axis=0)
@@ -81,7 +82,7 @@ def skipping_gives_away(codes: Codes, shown: Mask, scored: Mask, answers: int, m
         weight = np.where(scored, many / np.maximum(each, 1), 0.0)
         left = np.abs(given * weight - minus)
         few = int((left > 1e-9).any(axis=0).sum())
-        open_range = 0.1 * many * int(scored.sum())
+        open_range = many * (known.high - known.low)
         if 0 < few <= minimum and open_range < (answers - 1) / 2 * left.sum():
             return True
     return False

@@ -35,8 +35,11 @@ class Omega:
     interval: Interval | Undefined
 
 
-def one_factor(products: Floats) -> OneFactor | Undefined:
-    """Fit one factor by maximum likelihood, profiling over the rest variances (Joreskog 1967)."""
+def one_factor(products: Floats, near: Floats | None = None) -> OneFactor | Undefined:
+    """Fit one factor by maximum likelihood, profiling over the rest variances (Joreskog 1967).
+
+    `near` are rest variances known to be close, as when one school of many is left out.
+    """
     n, matrix = covariance(products)
     items = len(matrix)
     if not 3 <= items <= MOST_ITEMS:
@@ -44,7 +47,7 @@ def one_factor(products: Floats) -> OneFactor | Undefined:
     if n <= items or np.linalg.eigvalsh(matrix)[0] < 1e-9:
         return Undefined("the answers do not vary enough to fit a factor")
     sample = matrix * (n - 1) / n
-    start = np.log(1 / np.diag(np.linalg.inv(sample)) * 0.7)
+    start = np.log(near if near is not None else 0.7 / np.diag(np.linalg.inv(sample)))
     bounds = [(np.log(v * 1e-4), np.log(v * 1.5)) for v in np.diag(sample)]
     found = optimize.minimize(_misfit, start, args=(sample,), jac=True, method="L-BFGS-B", bounds=bounds, options=TIGHT)
     rest = np.exp(found.x)
@@ -108,7 +111,7 @@ def omega_by_school(products: Floats, level: float = 0.95) -> Omega:
     everyone = one_factor(whole)
     if isinstance(everyone, Undefined) or len(schools) < 10:
         return omega(whole, level)
-    fits = [one_factor(whole - part) for part in schools]
+    fits = [one_factor(whole - part, everyone.rest) for part in schools]
     left_out = np.array([fit.omega for fit in fits if not isinstance(fit, Undefined)])
     count = len(left_out)
     error = float(np.sqrt((count - 1) / count * ((left_out - left_out.mean()) ** 2).sum()))

@@ -13,6 +13,7 @@ from colead.analysis.figures import Floats, Ints, Mask, Undefined
 from colead.analysis.instrument import Scale
 from colead.analysis.levels import UNKNOWN
 from colead.analysis.multilevel import InterceptModel, OneWay, Trend, intercept_model, one_way, trend
+from colead.analysis.omega import Omega
 from colead.analysis.release import Change, tenth
 from colead.analysis.reliability import Alpha, scale_alpha
 from colead.analysis.several import Point, SchoolShare, share_of_schools
@@ -48,6 +49,7 @@ class ScaleFigures:
 
     scale: Scale
     alpha: Alpha
+    omega: Omega
     one_way: OneWay
     model: InterceptModel | Undefined
     share: SchoolShare | Undefined
@@ -57,8 +59,15 @@ class ScaleFigures:
     drifts: tuple[Drift, ...]
 
 
-def scale_figures(waves: Sequence[Cube], lists: Sequence[Lists], scale: str) -> ScaleFigures:
-    """Return the figures of one scale from the cubes of all rounds, the latest last."""
+NO_PRODUCTS = Undefined("it takes the products of answers, which cubes do not keep")
+NO_OMEGA = Omega(0, NO_PRODUCTS, NO_PRODUCTS)
+
+
+def scale_figures(waves: Sequence[Cube], lists: Sequence[Lists], scale: str, omega: Omega = NO_OMEGA) -> ScaleFigures:
+    """Return the figures of one scale from the cubes of all rounds, the latest last.
+
+    Omega alone does not follow from cubes; it is handed in where the answers themselves are at hand.
+    """
     latest = waves[-1]
     k = place(latest, scale)
     n, squares = latest.n[:, k].astype(np.float64), latest.variances[:, k] * np.maximum(latest.n[:, k] - 1, 0)
@@ -68,6 +77,7 @@ def scale_figures(waves: Sequence[Cube], lists: Sequence[Lists], scale: str) -> 
     return ScaleFigures(
         scale=latest.instrument.scale(scale),
         alpha=scale_alpha(latest, scale),
+        omega=omega,
         one_way=one_way(n, latest.means[:, k], squares),
         model=intercept_model(n, latest.means[:, k], squares),
         share=share,

@@ -7,10 +7,11 @@ import numpy as np
 
 from colead.analysis.audit import audit
 from colead.analysis.cubes import Cube, cube
-from colead.analysis.figures import Mask, Undefined
+from colead.analysis.figures import Floats, Interval, Undefined
 from colead.analysis.hiding import merge_cells
 from colead.analysis.instrument import Instrument, Scale
 from colead.analysis.levels import UNKNOWN
+from colead.analysis.reach import exact, pins_down, rounded, together
 from colead.analysis.reasons import ALIKE, BY_QUESTION, GROUP_TOO_SMALL, NO_GROUPS, TOO_FEW_PEOPLE, TOO_SMALL_A_SHARE
 from colead.analysis.release import (
     RULES,
@@ -29,7 +30,7 @@ from colead.analysis.release import (
 from colead.analysis.response import response_rate
 from colead.analysis.scores import scores
 from colead.analysis.sheet import Sheet, sheet
-from colead.analysis.showing import Work, hidden_scale, shown_scale, too_alike
+from colead.analysis.showing import Work, ends_of, hidden_scale, shown_scale
 from colead.analysis.since import Before, exact_changes, shown_changes, shown_how_many
 
 
@@ -85,7 +86,7 @@ def release_of_sheet(people: Sheet, groups: Sequence[str], plan: Plan) -> Releas
     work = Work(people, cube(people), plan.roster or UNKNOWN, plan.rules)
     exact = exact_changes(work, before)
     changes = shown_changes(work, before, exact)
-    shown_groups = _breakdown(work, breakdown, groups) if breakdown else None
+    shown_groups, known = _breakdown(work, breakdown, groups) if breakdown else (None, {})
     found = Release(
         instrument=instrument.name,
         school=plan.school,
@@ -94,7 +95,7 @@ def release_of_sheet(people: Sheet, groups: Sequence[str], plan: Plan) -> Releas
         rules=plan.rules,
         roster=plan.roster,
         answered=people.rows,
-        scales=tuple(shown_scale(work, scale, changes[scale.key]) for scale in instrument.scales),
+        scales=tuple(shown_scale(work, s, changes[s.key], known.get(s.key)) for s in instrument.scales),
         how_many=shown_how_many(instrument, exact),
         breakdown=shown_groups,
     )
@@ -131,32 +132,37 @@ def _silent(instrument: Instrument, plan: Plan, no: Hidden) -> Release:
     )
 
 
-def _breakdown(work: Work, breakdown: Breakdown, groups: Sequence[str]) -> BreakdownResult:
+def _breakdown(work: Work, breakdown: Breakdown, groups: Sequence[str]) -> tuple[BreakdownResult, dict[str, Interval]]:
+    """Return the groups as they may be shown, and what their means tell about the total of each scale."""
     sizes = {label: groups.count(label) for label in (*breakdown.categories, "")}
     cells = merge_cells(sizes, work.rules.minimum)
     if len(cells) < 2:
-        return BreakdownResult(question=breakdown.question, groups=Hidden(why=NO_GROUPS))
+        return BreakdownResult(question=breakdown.question, groups=Hidden(why=NO_GROUPS)), {}
     inside = [mask([group in cell.labels for group in groups]) for cell in cells]
     means: list[dict[str, float | Hidden]] = [{} for _ in cells]
+    known: dict[str, Interval] = {}
     for scale in work.instrument.scales:
-        for table, mean in zip(means, _group_means(work, scale, inside), strict=True):
-            table[scale.key] = mean
+        values, valid = scores(work.people, scale)
+        parts = [values[valid & here] for here in inside]
+        why = _hidden_groups(work, scale, values[valid], parts)
+        for table, part in zip(means, parts, strict=True):
+            table[scale.key] = Hidden(why=why) if why else tenth(float(part.mean()))
+        if not why:
+            known[scale.key] = together(rounded(values[valid]), [rounded(part) for part in parts])[0]
     found = (GroupResult(labels=c.labels, people=c.people, means=m) for c, m in zip(cells, means, strict=True))
-    return BreakdownResult(question=breakdown.question, groups=tuple(found))
+    return BreakdownResult(question=breakdown.question, groups=tuple(found)), known
 
 
-def _group_means(work: Work, scale: Scale, inside: Sequence[Mask]) -> list[float | Hidden]:
-    """Return one mean per group, or no mean for any of them: one blank could be worked out from the others."""
-    values, valid = scores(work.people, scale)
-    parts = [values[valid & here] for here in inside]
-    why = ""
+def _hidden_groups(work: Work, scale: Scale, whole: Floats, parts: Sequence[Floats]) -> str:
+    """Say why no group's mean is shown: one blank could be worked out from the others, so it is all or none."""
     if not scale.average:
-        why = BY_QUESTION
-    elif min(len(part) for part in parts) < work.rules.minimum:
-        why = GROUP_TOO_SMALL
-    elif any(too_alike(part, work.instrument, scale) for part in (values[valid], *parts)):
-        why = ALIKE
-    return [Hidden(why=why) if why else tenth(float(part.mean())) for part in parts]
+        return BY_QUESTION
+    if min(len(part) for part in parts) < work.rules.minimum:
+        return GROUP_TOO_SMALL
+    ends = ends_of(work.instrument, scale)
+    _, totals = together(exact(whole), [rounded(part) for part in parts])
+    alike = pins_down(whole, exact(whole), ends)
+    return ALIKE if alike or any(map(pins_down, parts, totals, [ends] * len(parts))) else ""
 
 
 def _audit(work: Work, found: Release, groups: Sequence[str]) -> None:

@@ -11,6 +11,7 @@ from colead.analysis.programme import ScaleFigures
 from colead.analysis.programme_sentences import (
     alpha_line,
     icc_line,
+    omega_line,
     pool_line,
     share_line,
     trend_line,
@@ -196,6 +197,7 @@ def _programme_part(pages: Pages, found: ScaleFigures, pool: PooledScale, usual:
     if not isinstance(found.trend, Undefined):
         pages.say(trend_line(name, found.trend, translate))
     pages.say(icc_line(name, found.one_way, usual, translate), alpha_line(name, found.alpha, translate))
+    pages.say(omega_line(name, found.omega, translate))
     moved = [drift.item for drift in found.drifts if drift.flagged]
     if moved:
         text = translate(_("These questions moved on their own, so read them one by one: %(items)s."))

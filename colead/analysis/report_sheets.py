@@ -20,7 +20,7 @@ def cell(value: float | int | str | Hidden | Undefined) -> Cell:
 def school_sheets(releases: Sequence[Release], instrument: Instrument) -> list[Sheet]:
     """Return scales, questions, groups and the codebook of every round given."""
     scales = tuple(_scale_row(r, s) for r in releases for s in r.scales)
-    questions = tuple(row for r in releases for row in _question_rows(r))
+    questions = tuple(row for r in releases for row in _question_rows(r, instrument.most_answers))
     groups = tuple(row for r in releases for row in _group_rows(r))
     longest = instrument.most_answers
     answers = tuple(f"answer {place + 1}" for place in range(longest))
@@ -47,11 +47,12 @@ def _change_cells(change: Change | Hidden) -> tuple[Cell, ...]:
     return (change.before, change.difference, change.low, change.high, change.verdict)
 
 
-def _question_rows(release: Release) -> Iterable[tuple[Cell, ...]]:
+def _question_rows(release: Release, answers: int) -> Iterable[tuple[Cell, ...]]:
     for scale in release.scales:
         for item in scale.items:
-            counts = (cell(item.counts),) if isinstance(item.counts, Hidden) else item.counts
-            yield (release.wave, scale.key, item.key, cell(item.n), cell(item.cannot_say), *counts)
+            counts: tuple[Cell, ...] = (cell(item.counts),) if isinstance(item.counts, Hidden) else item.counts
+            filled = counts + (None,) * (answers - len(counts))
+            yield (release.wave, scale.key, item.key, cell(item.n), cell(item.cannot_say), *filled)
 
 
 def _group_rows(release: Release) -> Iterable[tuple[Cell, ...]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import comb
 
 import numpy as np
@@ -57,10 +58,15 @@ def chance_of_at_least(hits: int, of: int, together: float = 0.0) -> float:
 
     One-factor normal model; with 0 it is tossing coins.
     """
-    nodes, weights = np.polynomial.hermite_e.hermegauss(80)
+    nodes, weights = _nodes()
     up = special.ndtr(np.sqrt(together / (1 - together)) * nodes)
     tail = sum(comb(of, k) * up**k * (1 - up) ** (of - k) for k in range(max(hits, 0), of + 1))
     return float((weights * tail).sum() / weights.sum())
+
+
+@cache
+def _nodes() -> tuple[Floats, Floats]:
+    return np.polynomial.hermite_e.hermegauss(80)
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from colead.analysis.agreement import agreement, scale_counts
 from colead.analysis.audit import skipping_gives_away
 from colead.analysis.cubes import Cube
-from colead.analysis.figures import Floats, Interval, Mask, Undefined
+from colead.analysis.figures import Interval, Mask, Undefined
 from colead.analysis.instrument import Instrument, Scale
 from colead.analysis.levels import Level, school_level
+from colead.analysis.reach import exact, pins_down, rounded
 from colead.analysis.reasons import ALIKE, BY_QUESTION, SKIPPED, TOO_FEW_FOR_DETAIL, TOO_FEW_HERE
 from colead.analysis.release import Change, Hidden, ItemResult, Rules, ScaleResult, mask, tenth
 from colead.analysis.scores import scores
@@ -44,8 +45,11 @@ def hidden_scale(scale: Scale, no: Hidden, items: tuple[ItemResult, ...], n: int
     )
 
 
-def shown_scale(work: Work, scale: Scale, change: Change | Hidden) -> ScaleResult:
-    """Return one scale with everything that may be shown of it; `change` is filled in as it comes."""
+def shown_scale(work: Work, scale: Scale, change: Change | Hidden, known: Interval | None = None) -> ScaleResult:
+    """Return one scale with everything that may be shown of it.
+
+    `known` is what the published means of groups tell about the total, None where no groups are shown.
+    """
     k = work.instrument.scales.index(scale)
     n = int(work.sums.n[0, k])
     values, valid = scores(work.people, scale)
@@ -54,7 +58,7 @@ def shown_scale(work: Work, scale: Scale, change: Change | Hidden) -> ScaleResul
         return hidden_scale(scale, few, _items(work, scale, few))
     if not scale.average:
         return hidden_scale(scale, Hidden(why=BY_QUESTION), _items(work, scale, None), n)
-    if too_alike(values[valid], work.instrument, scale):
+    if pins_down(values[valid], exact(values[valid]), ends_of(work.instrument, scale)):
         return hidden_scale(scale, Hidden(why=ALIKE), _items(work, scale, Hidden(why=ALIKE)), n)
     level = school_level(work.sums, work.sums.schools[0], scale.key, work.roster)
     assert isinstance(level, Level), "five people and more always have a margin"
@@ -72,36 +76,30 @@ def shown_scale(work: Work, scale: Scale, change: Change | Hidden) -> ScaleResul
         distance=tenth(near) if detail and not isinstance(near, Undefined) else few,
         at_lowest=round(int(work.sums.lowest[0, k]) / n, 2) if detail else few,
         at_highest=round(int(work.sums.highest[0, k]) / n, 2) if detail else few,
-        items=_items(work, scale, _skipping(work, scale, valid)),
+        items=_items(work, scale, _skipping(work, scale, valid, known or rounded(values[valid]))),
         change=change,
     )
 
 
 def _ends(level: Level, instrument: Instrument, scale: Scale) -> Interval:
     """Lay the margin around the rounded mean, so that its ends tell nothing more about the exact one."""
-    offered = instrument.answers_of(scale)
+    ends = ends_of(instrument, scale)
     mean, half = tenth(level.mean), level.margin
-    cut = Interval(mean - half, mean + half).cut(offered.low, offered.high)
+    cut = Interval(mean - half, mean + half).cut(ends.low, ends.high)
     return Interval(tenth(cut.low), tenth(cut.high))
 
 
-def too_alike(values: Floats, instrument: Instrument, scale: Scale) -> bool:
-    """Tell whether the mean would pin down the scores of others for somebody who knows their own.
-
-    All but one person together must be able to stand half the scale away from each end.
-    """
+def ends_of(instrument: Instrument, scale: Scale) -> Interval:
     offered = instrument.answers_of(scale)
-    open_range = (offered.high - offered.low) / 2 - 0.05 * len(values)
-    away = (offered.high - values, values - offered.low)
-    return any(float(part.sum() - part.max()) < open_range - 1e-9 for part in away)
+    return Interval(offered.low, offered.high)
 
 
-def _skipping(work: Work, scale: Scale, scored: Mask) -> Hidden | None:
+def _skipping(work: Work, scale: Scale, scored: Mask, known: Interval) -> Hidden | None:
     places = work.instrument.places[work.instrument.scales.index(scale)]
     codes = work.people.codes[places[0] : places[-1] + 1]
     shown = mask([int((row > 0).sum()) >= work.rules.detail for row in codes])
     answers = len(work.instrument.answers_of(scale).labels)
-    risky = shown.any() and skipping_gives_away(codes, shown, scored, answers, work.rules.minimum)
+    risky = shown.any() and skipping_gives_away(codes, shown, scored, answers, work.rules.minimum, known)
     return Hidden(why=SKIPPED) if risky else None
 
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from colead.analysis.answers_table import Row, parts
-from colead.analysis.cubes import Cube, cube
+from colead.analysis.cubes import Cube, cube, products
 from colead.analysis.figures import Codes
-from colead.analysis.instrument import Instrument
+from colead.analysis.instrument import Instrument, Scale
+from colead.analysis.omega import Omega, omega, omega_by_school
 from colead.analysis.pooling import SchoolResult
 from colead.analysis.publish import Plan, release_of_sheet
 from colead.analysis.release import RULES, Breakdown, Rules
@@ -99,3 +100,14 @@ def groups_large_enough(wave: Wave, school: str, rules: Rules = RULES) -> Breakd
 
 def summed(wave: Wave) -> Cube:
     return cube(wave.people)
+
+
+MOST_SCHOOLS_FOR_JACKKNIFE = 300
+
+
+def omega_of(wave: Wave, scale: Scale) -> Omega:
+    """Return omega of one scale with a jackknife over schools; over very many schools people count as independent."""
+    k = wave.people.instrument.scales.index(scale)
+    if len(wave.people.schools) > MOST_SCHOOLS_FOR_JACKKNIFE:
+        return omega(products(wave.people)[k])
+    return omega_by_school(np.array([products(wave.people.school(name))[k] for name in wave.people.schools]))
