@@ -16,7 +16,7 @@ _SIGNS: tuple[tuple[re.Pattern[str], Promise], ...] = (
     (re.compile(r"\b(?:dob|born on|date of birth|birthday)\b", re.I), _("a date of birth")),
     (re.compile(r"[\w.+-]+@[\w-]+\.\w+"), _("a mail address")),
     (re.compile(r"\(?\b\d{3}\)?[ .-]\d{3}[ .-]\d{4}\b"), _("a phone number")),
-    (re.compile(r"\b(?:student|pupil|child|boy|girl|mother|father|parent)\b,? (?:named |called )?[A-Z][a-z]+ [A-Z]\b"),
+    (re.compile(r"\b(?:student|pupil|child|boy|girl|mother|father|parent)\b,? (?:named |called )?[A-Z][a-z]+ [A-Z]"),
      _("a pupil or a family by name")),
     (re.compile(r"\b[A-Z][a-z]{2,}(?: [A-Z][a-z]+| [A-Z]\.)? (?:has|had) (?:an? )?(?:IEP|504|ADHD|autism|dyslexia)\b"),
      _("the needs of one pupil")),

@@ -37,7 +37,7 @@ class StaleSave(Exception):
         self.merged = merged  # the fields on which there is no quarrel, as they should be saved
 
 
-def save_text(text: Text, *, based_on: int, by: User, now: datetime, **changes: Any) -> Text:
+def save_text(text: Text, /, *, based_on: int, by: User, now: datetime, **changes: Any) -> Text:
     """Save `changes` to `text`; return it as it now stands.
 
     Refuses with StaleSave where a newer version changed the same field differently. A version from the future, made

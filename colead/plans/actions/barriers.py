@@ -13,9 +13,10 @@ from colead.plans.models import Barrier, Evidence, Idea, SwotItem, Why
 from colead.schools.actions import Refusal
 from colead.schools.models import Member, Team
 from colead.texts.actions import save_new, save_text
+from colead.texts.models import TeamText
 
 Chosen = TypeVar("Chosen", Barrier, Idea)
-Kept = TypeVar("Kept", Barrier, Idea, SwotItem, Why)
+Kept = TypeVar("Kept", bound=TeamText)
 
 WITHIN_REACH = (Barrier.Reach.CONTROL, Barrier.Reach.INFLUENCE)
 
@@ -177,7 +178,7 @@ def put_why_away(why: Why, *, by: User, now: datetime) -> None:
 def name_cause(barrier: Barrier, *, in_reach: bool, not_a_person: bool, by: User, now: datetime) -> Why:
     """Name the last why as the cause. Refuses with NoWhyYet, CauseOutOfReach or CauseIsAPerson."""
     with transaction.atomic():
-        last = _hold(barrier).whys.kept().last()
+        last: Why | None = _hold(barrier).whys.kept().last()
         if not last:
             raise NoWhyYet
         if not in_reach:
@@ -221,7 +222,8 @@ def choose_approach(idea: Idea, *, reason: str, by: User, now: datetime) -> Idea
 def _hold(thing: Chosen) -> Chosen:
     """Read a barrier or an idea anew, while nobody else of its team can choose."""
     Team.objects.select_for_update().get(pk=thing.team_id)
-    return type(thing)._default_manager.select_related("team__school").get(pk=thing.pk)
+    thing.refresh_from_db()
+    return thing
 
 
 def _mark(thing: Kept, *, by: User, now: datetime, **facts: Any) -> Kept:

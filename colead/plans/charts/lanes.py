@@ -58,7 +58,7 @@ def lanes(spans: Sequence[tuple[date, date]], *, today: date) -> tuple[Scale | N
 def _scale(first: date, last: date, today: date) -> Scale:
     bare = Scale(first, last, (), None)
     here = bare.x(today) if first <= today <= last else None
-    months = [month for month in _months(first, last) if bare.x(month) < 96]
+    months = [month for month in _months(first, last) if bare.x(month) < 92]
     every = -(-len(months) // TICKS) or 1
     return Scale(first, last, tuple(Tick(month, bare.x(month)) for month in months[::every]), here)
 

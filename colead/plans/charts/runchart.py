@@ -34,7 +34,7 @@ def picture(measure: Measure, *, title: str, said: str, paper: bool = False) -> 
         '<g fill="currentColor" stroke="none" font-size="13">{}{}{}{}{}{}</g></svg>',
         SafeString(PAPER if paper else PAGE),
         HEIGHT, key, key, key, title, key, said,
-        plot.grid(), plot.limits(), plot.centre(), plot.target(), plot.line(), plot.dots(),
+        plot.grid(), plot.limits(), plot.line(), plot.dots(), plot.centre(), plot.target(),
     )  # fmt: skip
     return drawn.replace("currentColor", "#1c2422").replace("Canvas", "#ffffff") if paper else drawn
 
@@ -95,7 +95,7 @@ class _Plot:
         y = self.y(value)
         return format_html(
             '<line x1="{}%" y1="{}" x2="100%" y2="{}" stroke="currentColor" stroke-width="1.5"{}/>'
-            '<text x="100%" y="{}" text-anchor="end" font-size="12">{} {}</text>',
+            '<text class="chart-name" x="100%" y="{}" text-anchor="end" font-size="12">{} {}</text>',
             LEFT - 3, y, y, format_html(' stroke-dasharray="{}"', dashes) if dashes else "",
             y - 5, name, shown(value),
         )  # fmt: skip

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
-from django.utils.text import capfirst
+from django.utils.text import Truncator, capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -78,6 +78,27 @@ class EvidenceField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  
     def of(self, team: Team) -> None:
         self.queryset = team.evidence.all()
 
+    def label_from_instance(self, obj: Any) -> str:
+        return in_short(obj)
+
+
+class OneEvidenceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # as above
+    """One piece of evidence that the team has noted; `of` says of which team."""
+
+    def __init__(self, label: Any) -> None:
+        super().__init__(Evidence.objects.none(), required=False, label=label, empty_label=_("none of these"))
+
+    def of(self, team: Team) -> None:
+        self.queryset = team.evidence.all()
+
+    def label_from_instance(self, obj: Any) -> str:
+        return in_short(obj)
+
+
+def in_short(evidence: Evidence) -> str:
+    """Show a piece of evidence in one line of a list."""
+    return Truncator(evidence.body).chars(90)
+
 
 class PresentField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # as above
     """Who was in the room, in the order they joined the team; `of` says of which team."""
@@ -96,5 +117,5 @@ class OfTeam(forms.Form):
     def __init__(self, *args: Any, team: Team, **facts: Any) -> None:
         super().__init__(*args, **facts)
         for field in self.fields.values():
-            if isinstance(field, EvidenceField | PresentField):
+            if isinstance(field, EvidenceField | OneEvidenceField | PresentField):
                 field.of(team)

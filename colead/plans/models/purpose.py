@@ -76,7 +76,7 @@ class Shift(TeamText):
 
     map = models.ForeignKey(PurposeMap, models.CASCADE, related_name="shifts")
     group = models.CharField(_("who"), max_length=200)
-    now = models.TextField(_("today"), blank=True)
+    today = models.TextField(_("today"), blank=True)
     then = models.TextField(_("once it works"), blank=True)
     put_away_on = models.DateField(_("put away on"), null=True, blank=True)
 

@@ -151,9 +151,10 @@ def _run_sentences(
     if found.long_run:
         yield _long_run(indicator, found, points, values)
     if found.few_crossings:
-        yield _(
-            "The line crosses the middle %(n)s times; by luck alone it would nearly always be %(usual)s times or more. "
-            "Something pushes the values one way."
+        yield ngettext(
+            "The line crosses the middle %(n)s time; by luck alone it would nearly always be %(usual)s or more.",
+            "The line crosses the middle %(n)s times; by luck alone it would nearly always be %(usual)s or more.",
+            found.crossings,
         ) % {"n": found.crossings, "usual": found.crossings_needed}
     if not found.signal:
         yield _("This is the usual up and down: no sign that something has changed.")
@@ -177,7 +178,7 @@ def _longest(values: list[float], centre: float) -> tuple[int, int, bool]:
     """Return where the longest run on one side begins and ends; values on the line neither count nor break it."""
     sides = [(i, value > centre) for i, value in enumerate(values) if value != centre]
     runs = [list(run) for _side, run in groupby(sides, key=lambda pair: pair[1])]
-    longest = max(runs, key=len)
+    longest = max(reversed(runs), key=len)  # the newest of equals
     return longest[0][0], longest[-1][0], longest[0][1]
 
 

@@ -7,15 +7,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import Truncator
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from colead.decisions.models import Decision
 from colead.plans.models import Adoption, Barrier, Evidence, Impact, Step, SwotItem, TheoryLine, Why
 from colead.schools.models import Team
 from colead.web.thread import NAMES, Stop
@@ -149,9 +149,14 @@ def thread_links(team: Team, kind: str, pk: int) -> Links:
     graph = _Graph(team)
     key = (kind, pk)
     graph.node(key)
-    because = tuple(graph.node(other) for other in sorted(graph.causes[key]))
-    led = tuple(graph.node(other) for other in sorted(graph.effects[key]))
+    because = _nearest(graph.node(other) for other in sorted(graph.causes[key], key=_in_order))
+    led = _nearest(graph.node(other) for other in sorted(graph.effects[key], key=_in_order) if other[0] != "step")
     return Links(because, led, reverse("thread", args=[team.pk, kind, pk]))
+
+
+def _nearest(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """Keep two: on an object's own page the rest is one press away."""
+    return tuple(islice(nodes, 2))
 
 
 class _Graph:
@@ -250,7 +255,7 @@ class _Graph:
     def thread(self, key: Key) -> Thread:
         here = self.node(key)
         found = {key, *_reach(key, self.causes), *_reach(key, self.effects)}
-        nodes = [self.node(other) for other in sorted(found)]
+        nodes = [self.node(other) for other in sorted(found, key=_in_order)]
         slugs = list(NAMES)
         at = slugs.index(here.stop)
         levels = tuple(self._level(slug, number - at, nodes) for number, slug in enumerate(slugs))
@@ -269,11 +274,19 @@ class _Graph:
         return self.node(("trial", max(later))) if later else None
 
 
+def _in_order(key: Key) -> tuple[int, int]:
+    return list(KINDS).index(key[0]), key[1]
+
+
 def _words(one: Any) -> str:
-    text = str(one.trial) if isinstance(one, Impact) else str(one)
-    if isinstance(one, Decision):
-        text = one.decided or one.question
+    text = _about(one) if isinstance(one, Impact) else str(one)
     return Truncator(text).chars(160) if not isinstance(one, Evidence) else text
+
+
+def _about(impact: Impact) -> str:
+    """Say in a line what came of a test."""
+    found = str(impact.get_finding_display()).capitalize() if impact.finding else gettext("not said yet")
+    return ": ".join(part for part in (found, impact.for_whom or impact.celebration) if part)
 
 
 def _reach(key: Key, edges: dict[Key, set[Key]]) -> set[Key]:
