@@ -1,5 +1,8 @@
 """The instruments we ship can be read, keep their promises, and a broken file says where."""
 
+import subprocess
+import sys
+
 import pytest
 
 from colead.analysis.instrument import (
@@ -102,3 +105,13 @@ def test_the_half_rule_needs_at_least_one_answer():
     with pytest.raises(KeyError):
         found.scale("other")
     assert isinstance(found, Instrument)
+
+
+def test_adding_up_answers_needs_no_writers_of_papers():
+    told = subprocess.run(
+        [sys.executable, "-c", "import sys, colead.analysis; print(any('documents' in name for name in sys.modules))"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert told.stdout.strip() == "False"

@@ -127,7 +127,7 @@ def test_small_schools_keep_to_what_their_own_release_shows(tmp_path):
     ]
     text = html(write(tmp_path / "n.csv", alike), tmp_path)
     assert "Not shown, because nearly everyone answered alike" in text
-    assert "Not shown, because it takes 10 answers to show this." in text
+    assert "How many chose each answer is not shown, because it takes 10 answers to show this." in text
 
 
 def test_two_schools_are_too_few_for_a_programme(tmp_path):

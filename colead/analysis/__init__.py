@@ -1,11 +1,12 @@
 """Answers in, numbers with honest uncertainty out; small groups are hidden inside the computation. Pure: no Django.
 
 What other rooms use stands in `__all__`. `release` makes the one frozen result of a wave that every page, file and
-roll-up reads; `sums_of` and `pack` give what the sealed box keeps so that the next wave can be compared.
+roll-up reads; `sums_of` and `pack` give what the sealed box keeps so that the next wave can be compared. Words are in `sentences` and `programme_sentences`,
+pictures in `charts`, papers in `report` and `report_sheets`: they are imported from there, so that a machine that only
+adds up answers needs nothing but numpy, scipy and pydantic.
 """
 
 from colead.analysis.audit import Leak
-from colead.analysis.charts import BarRow, DotRow, ForestRow, Picture, SlopeRow, bars, dots, forest, scatter, slopes
 from colead.analysis.cubes import Cube
 from colead.analysis.figures import Interval, Undefined, defined
 from colead.analysis.hiding import Pool
@@ -24,8 +25,6 @@ from colead.analysis.release import (
     read_release,
     shuffled_comments,
 )
-from colead.analysis.report import programme_report, school_report
-from colead.analysis.report_sheets import programme_sheets, school_sheets
 from colead.analysis.sheet import BadAnswer
 from colead.analysis.since import Before
 from colead.analysis.words import HowWeKnow, Line
@@ -33,12 +32,9 @@ from colead.analysis.words import HowWeKnow, Line
 __all__ = [
     "BadAnswer",
     "Ballot",
-    "BarRow",
     "Before",
     "Breakdown",
     "Cube",
-    "DotRow",
-    "ForestRow",
     "Hidden",
     "HowWeKnow",
     "Instrument",
@@ -47,34 +43,23 @@ __all__ = [
     "Line",
     "NotACube",
     "NotThisRelease",
-    "Picture",
     "Pool",
     "PooledRelease",
     "Release",
     "Rules",
     "SchoolResult",
-    "SlopeRow",
     "TooSmallToOffer",
     "Undefined",
     "UnknownInstrument",
-    "bars",
     "defined",
-    "dots",
-    "forest",
     "load_instrument",
     "pack",
     "pooled",
-    "programme_report",
-    "programme_sheets",
     "read_instrument",
     "read_pooled",
     "read_release",
     "release",
-    "scatter",
-    "school_report",
-    "school_sheets",
     "shuffled_comments",
-    "slopes",
     "sums_of",
     "unpack",
 ]

@@ -9,6 +9,8 @@ from colead.analysis.words import HowWeKnow, Line, Translate, mark, one, percent
 _ = mark
 
 NOT_SHOWN = _("Not shown, because %(why)s.")
+GROUPS_NOT_SHOWN = _("Groups are not shown here, because %(why)s.")
+COUNTS_NOT_SHOWN = _("How many chose each answer is not shown, because %(why)s.")
 
 HOW_COUNTED = _("people who answered at least one question, out of everyone on the staff list")
 HOW_LEVEL = _(
@@ -41,9 +43,9 @@ def people(n: int, roster: int | None, translate: Translate) -> str:
     return translate(_("%(n)d of %(all)d people")) % {"n": n, "all": roster}
 
 
-def not_shown(hidden: Hidden, translate: Translate = same) -> Line:
+def not_shown(hidden: Hidden, translate: Translate = same, words: str = NOT_SHOWN) -> Line:
     """Say that and why a figure is not there."""
-    text = translate(NOT_SHOWN) % {"why": translate(hidden.why)}
+    text = translate(words) % {"why": translate(hidden.why)}
     return Line(text, how(HOW_HIDDEN, translate(_("not stated")), OWN, translate))
 
 
@@ -188,7 +190,7 @@ def item_line(item: Item, result: ItemResult, top: int = 2, translate: Translate
     if isinstance(result.counts, Hidden) or isinstance(result.n, Hidden):
         hidden = result.counts if isinstance(result.counts, Hidden) else result.n
         assert isinstance(hidden, Hidden)
-        return not_shown(hidden, translate)
+        return not_shown(hidden, translate, COUNTS_NOT_SHOWN)
     counts = result.counts[::-1] if item.reversed else result.counts
     high = sum(counts[-top:])
     facts = {"high": high, "n": result.n, "text": translate(item.text)}
@@ -228,12 +230,12 @@ def group_lines(release: Release, name: str, key: str, translate: Translate = sa
     if release.breakdown is None:
         return ()
     if isinstance(release.breakdown.groups, Hidden):
-        return (not_shown(release.breakdown.groups, translate),)
+        return (not_shown(release.breakdown.groups, translate, GROUPS_NOT_SHOWN),)
     lines = []
     for group in release.breakdown.groups:
         mean = group.means[key]
         if isinstance(mean, Hidden):
-            return (not_shown(mean, translate),)
+            return (not_shown(mean, translate, GROUPS_NOT_SHOWN),)
         labels = translate(_(" and ")).join(
             translate(label) if label else translate(NO_GROUP) for label in group.labels
         )

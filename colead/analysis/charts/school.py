@@ -191,7 +191,7 @@ def _panel(
     marks = []
     for x, wave, point in zip(places, waves, row.points, strict=True):
         shapes.append(
-            text(round(x, 1), low + 17, shorten(wave, room / len(waves), 12), anchor="middle", fill=QUIET, size=12)
+            text(round(x, 1), low + 17, shorten(wave, room / len(waves) - 4, 10), anchor="middle", fill=QUIET, size=11)
         )
         if point is None:
             before = None
