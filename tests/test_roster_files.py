@@ -1,5 +1,7 @@
 """Staff lists as they come: good ones are read, bad ones are refused with line and reason, none brings us down."""
 
+import subprocess
+import sys
 import time
 import zipfile
 from io import BytesIO
@@ -409,6 +411,11 @@ def test_a_long_cell_in_a_workbook_is_refused_with_its_line():
     long = " ".join(str(number * 7919) for number in range(3_000))
     data = book([["Name", "E-mail", "Role"], [long, "a@n.org", "Teacher"]])
     assert [(one.number, one.reason) for one in read_file(data).refused] == [(2, Reason.CELL_LONG)]
+
+
+def test_reading_needs_nothing_of_django():
+    asked = "import sys, colead.schools.roster; sys.exit('django' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
 
 
 # Anything at all

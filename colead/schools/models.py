@@ -171,7 +171,7 @@ class RosterEntry(models.Model):
     email = models.EmailField(_("e-mail"), max_length=254)  # always in lower case
     name = models.CharField(_("name"), max_length=200)
     job = models.CharField(_("role"), max_length=16, choices=Job.choices)
-    grades = models.CharField(_("grades"), max_length=200, blank=True)  # "K,1,2": always in this order, see roster.py
+    grades = models.CharField(_("grades"), max_length=200, blank=True)  # "K,1,2", as roster.words puts them
     subjects = models.CharField(_("subjects"), max_length=300, blank=True)
     left_on = models.DateField(null=True, blank=True)
 
