@@ -1,9 +1,10 @@
 """Answers in, numbers with honest uncertainty out; small groups are hidden inside the computation. Pure: no Django.
 
 What other rooms use stands in `__all__`. `release` makes the one frozen result of a wave that every page, file and
-roll-up reads; `sums_of` and `pack` give what the sealed box keeps so that the next wave can be compared. Words are in `sentences` and `programme_sentences`,
-pictures in `charts`, papers in `report` and `report_sheets`: they are imported from there, so that a machine that only
-adds up answers needs nothing but numpy, scipy and pydantic.
+roll-up reads; `sums_of` and `pack` give what the sealed box keeps so that the next wave can be compared.
+
+Words are in `sentences` and `programme_sentences`, pictures in `charts`, papers in `report` and `report_sheets`:
+import them from there. So a machine that only adds up answers needs nothing but numpy, scipy and pydantic.
 """
 
 from colead.analysis.audit import Leak
