@@ -6,6 +6,8 @@ urlpatterns = [
     path("", include("colead.web.urls")),
     path("", include("colead.accounts.urls")),
     path("", include("colead.schools.urls")),
+    path("s/", include("colead.surveys.answering.urls")),
+    path("", include("colead.surveys.urls")),
     path("", include("colead.decisions.urls")),
     path("", include("colead.plans.urls")),
     path("", include("colead.playbook.urls")),

@@ -1,0 +1,57 @@
+"""Where a survey is found, as it stands in letters and on paper: from the address we are known by, not a request."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.urls import reverse
+
+from colead.answers import box
+from colead.surveys.models import Wave
+
+
+def survey_address(wave: Wave) -> str:
+    """Return the whole address of a survey's first page."""
+    return settings.SITE_URL + reverse("answer", args=[wave.tag])
+
+
+def typed_address(wave: Wave) -> str:
+    """Return the address as people type it."""
+    return survey_address(wave).partition("://")[2].rstrip("/")
+
+
+def with_code(wave: Wave, code: str) -> str:
+    """Return the link that brings a code along, behind the # sign: browsers do not send that part to anybody."""
+    return f"{survey_address(wave)}#{box.show_code(code)}"
+
+
+def receipts_address(wave: Wave) -> str:
+    return settings.SITE_URL + reverse("receipts", args=[wave.tag])
+
+
+@dataclass(frozen=True)
+class Door:
+    """What the survey's own pages need to know of a wave, in one look at the database."""
+
+    pk: int
+    tag: str
+    ref: str
+    title: str
+    state: str
+    opens: date
+    closes: date
+    zone: str
+
+    def today(self, now: datetime) -> date:
+        return now.astimezone(ZoneInfo(self.zone)).date()
+
+
+FIELDS = ("pk", "tag", "ref", "title", "state", "opens", "closes", "school__time_zone")
+
+
+def door(tag: str) -> Door | None:
+    """Return the wave behind the six letters, or None; a plan that never opened is not there."""
+    waves = Wave.objects.filter(tag=tag.upper(), origin=Wave.Origin.HERE).exclude(state=Wave.State.PLANNED)
+    row = waves.order_by().values_list(*FIELDS).first()
+    return Door(*row) if row else None

@@ -1,0 +1,1 @@
+"""Questions across records, one module a topic."""
