@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from colead.content.loader import load
 from colead.plans.models import Evidence
+from colead.schools.actions import Refusal
 from colead.schools.models import Member, Team
 from colead.texts.forms import words
 
@@ -24,6 +25,13 @@ def label_of(model: Model, name: str) -> Any:
 def text_of(model: Model, name: str, *, rows: int = 3, required: bool = False, help_text: Any = "") -> forms.CharField:
     """Return a field for the people's own words that `model` keeps under `name`."""
     return words(label_of(model, name), rows=rows, required=required, help_text=help_text)
+
+
+def needed(field: forms.CharField, refusal: type[Refusal]) -> forms.CharField:
+    """Return a field that must be filled in; left empty it says what the verb's refusal says."""
+    field.required = True
+    field.error_messages["required"] = refusal.reason  # type: ignore[assignment]  # a lazy text is one, too
+    return field
 
 
 def line_of(model: Model, name: str, *, required: bool = False, help_text: Any = "") -> forms.CharField:

@@ -8,10 +8,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from colead.plans.forms.fields import choice_of, label_of, line_of, text_of
+from colead.plans.actions.purpose import NoIdea
+from colead.plans.forms.fields import choice_of, line_of, needed, text_of
 from colead.plans.models import PurposeMap, Shift, Theory
 from colead.schools.models import Team
-from colead.texts.forms import BasedOnVersion, words
+from colead.texts.forms import BasedOnVersion
 
 
 @dataclass(frozen=True)
@@ -103,16 +104,17 @@ def _field(name: str) -> forms.Field:
         return choice_of(PurposeMap, name, required=name == "origin", help_text=_HELP.get(name, ""))
     if name in _LINES:
         return line_of(PurposeMap, name, help_text=_HELP.get(name, ""))
-    return text_of(PurposeMap, name, rows=3, help_text=_HELP.get(name, ""))
+    field = text_of(PurposeMap, name, rows=3, help_text=_HELP.get(name, ""))
+    return needed(field, NoIdea) if name == "idea" else field
 
 
 class DrawForm(forms.Form):
-    """What a map begins with. The verb refuses an empty idea, and says why."""
+    """What a map begins with."""
 
     theory = forms.ModelChoiceField(
         Theory.objects.none(), label=_("Theory of action"), required=False, empty_label=_("none yet")
     )
-    idea = words(label_of(PurposeMap, "idea"), rows=3, help_text=_("One idea. The others can wait."))
+    idea = needed(text_of(PurposeMap, "idea", help_text=_("One idea. The others can wait.")), NoIdea)
 
     def __init__(self, *args: Any, team: Team, **facts: Any) -> None:
         super().__init__(*args, **facts)

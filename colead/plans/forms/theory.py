@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from colead.decisions.models import Way
+from colead.plans.actions.theory import NoGoal, NoProblem
 from colead.plans.forms.fields import (
     ConditionField,
     EvidenceField,
@@ -13,6 +14,7 @@ from colead.plans.forms.fields import (
     PresentField,
     day,
     label_of,
+    needed,
     text_of,
 )
 from colead.plans.models import Barrier, Idea, Theory, TheoryLine
@@ -42,10 +44,10 @@ class RestsOn(forms.Form):
 
 
 class StartForm(RestsOn):
-    """What a theory begins with. The verb refuses an empty goal or problem, and says why."""
+    """What a theory begins with."""
 
-    goal = text_of(Theory, "goal", help_text=GOAL)
-    problem = text_of(Theory, "problem", help_text=PROBLEM)
+    goal = needed(text_of(Theory, "goal", help_text=GOAL), NoGoal)
+    problem = needed(text_of(Theory, "problem", help_text=PROBLEM), NoProblem)
     learned = text_of(
         Theory, "learned", help_text=_("What did colleagues say and show you? In their words where you can.")
     )
@@ -56,8 +58,8 @@ class StartForm(RestsOn):
 class TheoryForm(RestsOn, BasedOnVersion):
     """The words around the three parts of a theory."""
 
-    goal = text_of(Theory, "goal", help_text=GOAL)
-    problem = text_of(Theory, "problem", help_text=PROBLEM)
+    goal = needed(text_of(Theory, "goal", help_text=GOAL), NoGoal)
+    problem = needed(text_of(Theory, "problem", help_text=PROBLEM), NoProblem)
     learned = text_of(Theory, "learned")
     leaders = text_of(
         Theory, "leaders", help_text=_("Themselves, and so that others can see it. Not what they ask of others.")
