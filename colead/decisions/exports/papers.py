@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from colead.decisions.models import Decision, Dissent, HandOver, Way
 from colead.decisions.queries.exchange import StopList
-from colead.decisions.queries.record import Record, Result
+from colead.decisions.queries.record import Record, Result, RoundShown
 from colead.documents import Block, Choice, Columns, Document, Field, Note, Table
 from colead.schools.models import Team
 
@@ -28,7 +28,7 @@ def stop_list_paper(team: Team, found: StopList | None, *, now: datetime) -> Doc
         for entry in (found.entries if found else ())
     )
     more = 0 if rows else 8
-    table = Table(headers, rows, widths=(3, 1.3, 2, 1.8, 3), caption=_("Stop list"), blank_rows=more, room=2)
+    table = Table(headers, rows, widths=(3, 1.3, 2, 2.4, 3), caption=_("Stop list"), blank_rows=more, room=2)
     note = Note(_("Look again in two months: what creeps back takes its time with it."), title=_("Keep it free"))
     given = _("%s a week given back") % found.sum_in_words if found else _("Given back a week, all together:")
     total = Field(given, lines=0 if found else 1)
@@ -92,7 +92,7 @@ def _record_blocks(record: Record) -> list[Block]:
         *_decided(record),
         *_table_of_options(record),
         *_table_of_input(record),
-        *(Field(_("Proposal"), value=shown.round.proposal) for shown in record.rounds if decision.is_open),
+        *(_proposal(shown) for shown in record.rounds if decision.is_open),
         *_written((_("What was said"), decision.talk)),
         *(Field(_("Vote"), value=_counted(result)) for result in record.results),
         *_table_of_dissent(record),
@@ -118,6 +118,10 @@ def _decided(record: Record) -> list[Block]:
 def _written(*pairs: tuple[str, str]) -> list[Block]:
     """Return the fields in which something is written."""
     return [Field(label, value=value) for label, value in pairs if value]
+
+
+def _proposal(shown: RoundShown) -> Field:
+    return Field(_("Proposal, wording %s") % shown.round.number, value=shown.round.proposal)
 
 
 def _state(decision: Decision) -> str:

@@ -1,6 +1,7 @@
 """A first draft of what staff are told, from what the record says already."""
 
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from colead.decisions.models import Decision, Input
@@ -24,11 +25,11 @@ def _heard(decision: Decision) -> list[str]:
     """Say what came in and where it went, each in a line."""
     told = decision.inputs.exclude(said="").exclude(fate=Input.Fate.WAITING)
     lines = [
-        _("%(who)s said: %(said)s (%(fate)s)") % {"who": each.who, "said": each.said, "fate": _fate(each)}
-        for each in told
+        _("%(who)s: “%(said)s” %(fate)s") % {"who": each.who, "said": each.said, "fate": _fate(each)} for each in told
     ]
     return [_("We heard:") + "\n" + "\n".join(f"- {line}" for line in lines)] if lines else []
 
 
 def _fate(each: Input) -> str:
-    return f"{each.get_fate_display()}: {each.went}" if each.went else each.get_fate_display()
+    fate = capfirst(each.get_fate_display())
+    return f"{fate}: {each.went}" if each.went else f"{fate}."
