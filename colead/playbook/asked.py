@@ -48,6 +48,12 @@ def asked(code: str) -> Asked:
     raise Http404
 
 
+def text_of(code: str) -> str:
+    """Return what a code asks; the bare code where the playbook no longer asks it."""
+    questions = _overview_questions() if code.startswith("OV-") else _questions_of_guide_with(code)
+    return next((question.text for question in questions if question.code == code), code)
+
+
 def questions_of(condition: str) -> tuple[Asked, ...]:
     """Return every question of the overview or of a condition's newest guide, in reading order."""
     return _overview_questions() if condition == OVERVIEW else _guide_questions(playbook().guide(condition))

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from colead.accounts.models import User
 from colead.decisions.actions import record_decision
-from colead.playbook.actions.walks import begin_walk
+from colead.playbook.actions.walks import begin_again
 from colead.playbook.models import Choice
 from colead.schools.models import Member, Team
 
@@ -43,7 +43,7 @@ def choose_condition(
             now=now,
             about="choice",
         )
-        walk = begin_walk(team, condition, version=version, now=now)
+        walk = begin_again(team, condition, version=version, now=now)
         return Choice.objects.create(
             team=team,
             condition=condition,

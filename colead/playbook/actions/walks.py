@@ -1,4 +1,4 @@
-"""Begin a walk, write privately, reveal together, note, decide."""
+"""Begin a walk, write privately, reveal together, note, decide, finish."""
 
 from datetime import date, datetime
 
@@ -17,10 +17,17 @@ class NothingToReveal(Exception):
 
 
 def begin_walk(team: Team, condition: str, *, version: int, now: datetime) -> Walk:
-    """Return the unfinished walk through a guide (or the overview); begin one where there is none."""
-    unfinished = team.walks.filter(condition=condition, finished_on=None).last()
-    if unfinished:
-        return unfinished
+    """Return the newest walk through a guide (or the overview), finished or not; begin one where there is none."""
+    return team.walks.filter(condition=condition).last() or _begin(team, condition, version, now)
+
+
+def begin_again(team: Team, condition: str, *, version: int, now: datetime) -> Walk:
+    """Return the unfinished walk through a guide; where the last one is finished, begin the next beside it."""
+    newest = team.walks.filter(condition=condition).last()
+    return newest if newest and not newest.finished_on else _begin(team, condition, version, now)
+
+
+def _begin(team: Team, condition: str, version: int, now: datetime) -> Walk:
     last = team.walks.filter(condition=condition).aggregate(Max("number"))["number__max"] or 0
     walk, _ = Walk.objects.get_or_create(
         team=team,
@@ -29,6 +36,16 @@ def begin_walk(team: Team, condition: str, *, version: int, now: datetime) -> Wa
         defaults={"guide_version": version, "started_on": team.today(now)},
     )
     return walk
+
+
+def finish_walk(walk: Walk, *, now: datetime) -> None:
+    """Say that the team is through. All of it stays open to read and to change; choosing it anew begins the next."""
+    Walk.objects.filter(pk=walk.pk, finished_on=None).update(finished_on=walk.team.today(now))
+
+
+def reopen_walk(walk: Walk) -> None:
+    """Take back that the team is through."""
+    Walk.objects.filter(pk=walk.pk).update(finished_on=None)
 
 
 def write_answer(walk: Walk, code: str, body: str, *, by: User, based_on: int, now: datetime) -> Answer | None:

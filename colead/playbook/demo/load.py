@@ -10,6 +10,7 @@ from colead.plans.actions import note_evidence
 from colead.plans.models import Evidence
 from colead.playbook.actions import assessments, choices, notes, tasks, walks
 from colead.playbook.asked import asked
+from colead.playbook.demo.thread import Thread
 from colead.playbook.demo.world import Person, RosterLine, Round, Talk, World, read_world
 from colead.playbook.models import Assessment, Walk
 from colead.schools import actions as schools
@@ -64,6 +65,7 @@ class _School:
             self._choose()
         if self.world.guide:
             self._talk(self.world.guide)
+            Thread(self.team, self.users, self.known, now=self.now).make()
         return self.team
 
     def _ago(self, days: int) -> datetime:

@@ -1,7 +1,8 @@
 """The team room: the one next step, what waits for others, where we left off, what happened lately."""
 
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from colead.accounts.models import User
 from colead.content.model import Playbook
 from colead.decisions.models import Decision
+from colead.playbook.asked import text_of
 from colead.playbook.models import OVERVIEW, Answer, Assessment, Choice, CriterionAnswer, Discussion, Task
 from colead.playbook.queries.guides import PartState, QuestionState, TaskState, guide_parts, question_states
 from colead.playbook.queries.standing import written_by
@@ -42,16 +44,16 @@ class Room:
     choice: Choice | None
     condition_name: str
     here: str  # the stop of the thread the team stands at
-    next: Step
+    next: Step | None  # a coach reads along and has nothing to do
     waiting: tuple[Step, ...]
     left_off: Step | None
     decisions: tuple[Decision, ...]
     lately: tuple[Happened, ...]
 
 
-def room(team: Team, viewer: User, playbook: Playbook) -> Room:
-    """Gather the team room for a person, in a fixed number of queries."""
-    choice = team.choices.select_related("decision").first()
+def room(team: Team, viewer: User, playbook: Playbook, *, takes_part: bool = True) -> Room:
+    """Gather the team room for a person, in a fixed number of queries. A coach does not take part."""
+    choice = team.choices.select_related("decision", "walk").first()
     parts = guide_parts(team, playbook.guide(choice.condition), viewer) if choice else ()
     overview = () if choice else question_states(team, OVERVIEW, viewer)
     open_rounds = _open_rounds(team, viewer, playbook)
@@ -60,10 +62,13 @@ def room(team: Team, viewer: User, playbook: Playbook) -> Room:
         choice=choice,
         condition_name=playbook.condition(choice.condition).name if choice else "",
         here=_stop(parts),
-        next=steps[0],
-        waiting=tuple(_waiting(team, (*overview, *(q for part in parts for q in part.questions)))),
-        left_off=left_off(team, viewer, playbook),
-        decisions=tuple(team.decisions.all()[:3]),
+        next=steps[0] if takes_part else None,
+        waiting=(
+            *_waiting(team, (*overview, *(q for part in parts for q in part.questions))),
+            *_waiting_rounds(team, viewer, playbook),
+        ),
+        left_off=left_off(team, viewer, playbook) if takes_part else None,
+        decisions=tuple(team.decisions.decided()[:3]),
         lately=_lately(team, playbook),
     )
 
@@ -79,12 +84,13 @@ def _steps(
     if not team.seen_notes_on:
         yield Step(_("Read three short notes before you start"), team.name, 3, reverse("before", args=[team.pk]))
     yield from (step for waits_for_me, step in open_rounds if waits_for_me)
-    if choice:
+    if choice and not choice.walk.finished_on:
         yield from _guide_steps(team, parts)
     yield from (step for waits_for_me, step in open_rounds if not waits_for_me)
     if choice:
         yield Step(_("Revisit this condition, or choose the next one"), "", 10, reverse("choose", args=[team.pk]))
-    yield from _question_steps(team, overview)
+    if not team.walks.filter(condition=OVERVIEW).exclude(finished_on=None).exists():
+        yield from _question_steps(team, overview)
     yield from _first_look(team)
 
 
@@ -139,6 +145,20 @@ def _waiting(team: Team, states: tuple[QuestionState, ...]) -> Iterator[Step]:
         yield Step(state.asked.text, where, 0, question_url(team, state.asked.code))
 
 
+def _waiting_rounds(team: Team, viewer: User, playbook: Playbook) -> Iterator[Step]:
+    """Self-assessments in which I have written and others have not."""
+    size = team.members.active().count()
+    wrote: dict[int, set[int]] = defaultdict(set)
+    rounds = {round_.pk: round_ for round_ in team.assessments.filter(agreed_on=None, revealed_at=None)}
+    views = CriterionAnswer.objects.filter(assessment__in=rounds).exclude(growth="", evidence="")
+    for round_id, author in views.values_list("assessment_id", "author_id"):
+        wrote[round_id].add(author)
+    for round_id, authors in wrote.items():
+        if viewer.pk in authors and len(authors) < size:
+            where = _("%(written)s of %(size)s have written") % {"written": len(authors), "size": size}
+            yield replace(_left_round(team, rounds[round_id], playbook), where=where)
+
+
 def _open_rounds(team: Team, viewer: User, playbook: Playbook) -> tuple[tuple[bool, Step], ...]:
     """Return the rounds under way, each with whether it waits for what I write."""
     rounds = team.assessments.filter(agreed_on=None)
@@ -187,7 +207,7 @@ def left_off(team: Team, viewer: User, playbook: Playbook) -> Step | None:
 
 def _left_question(team: Team, code: str) -> Step:
     question = code if code[-1].isdigit() else code[:-1]  # a sub-prompt ends in a letter
-    return Step(question, "", 0, question_url(team, question))
+    return Step(text_of(question), "", 0, question_url(team, question))
 
 
 def _left_round(team: Team, round_: Assessment, playbook: Playbook) -> Step:
@@ -204,9 +224,9 @@ def _lately(team: Team, playbook: Playbook) -> tuple[Happened, ...]:
 def _reveals(team: Team) -> Iterator[Happened]:
     revealed = Discussion.objects.filter(walk__team=team).exclude(revealed_at=None).select_related("revealed_by")
     for discussion in revealed.order_by("-revealed_at")[:5]:
-        text = _("%(name)s revealed the answers to %(code)s") % {
+        text = _("%(name)s opened what you wrote: %(question)s") % {
             "name": discussion.revealed_by or _("Somebody"),
-            "code": discussion.code,
+            "question": text_of(discussion.code),
         }
         yield Happened(discussion.revealed_at, text, question_url(team, discussion.code))
 

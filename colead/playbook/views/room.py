@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -31,9 +32,16 @@ def home(request: TeamRequest) -> HttpResponse:
 @team_page
 def team_room(request: TeamRequest, team: Team) -> HttpResponse:
     """Show where the team stands and the one next step."""
-    found = room(team, request.user, playbook())
-    context = {"team": team, "room": found, "stops": stops(found.here)}
+    found = room(team, request.user, playbook(), takes_part=bool(request.member))
+    context = {"team": team, "room": found, "stops": stops(found.here, _addresses(team))}
     return page(request, "playbook/room.html", context)
+
+
+def _addresses(team: Team) -> dict[str, str]:
+    """Return where each stop of the thread is worked on."""
+    places = {"voice": "evidence", "barrier": "barriers", "theory": "theory", "map": "map", "test": "trials"}
+    places |= {"result": "thread", "decision": "decisions"}
+    return {stop: reverse(name, args=[team.pk]) for stop, name in places.items()}
 
 
 @team_view
@@ -56,8 +64,3 @@ def put_away(request: TeamRequest, team: Team) -> HttpResponse:
     put_notes_away(team, now=timezone.now())
     return redirect("team_room", team.pk)
 
-
-@team_page
-def glossary(request: TeamRequest, team: Team) -> HttpResponse:
-    """Explain our words."""
-    return page(request, "playbook/glossary.html", {"team": team, "terms": playbook().glossary})
