@@ -93,6 +93,10 @@ def test_headings_are_known_in_several_spellings(headings):
     assert read(headings + "\nAda Reed,ada@north.org,Teacher\n").lines[0].name == "Ada Reed"
 
 
+def test_a_name_beside_a_family_name_is_the_first_name():
+    assert read("Nombre,Apellidos,Correo,Cargo\nAda,Reed Li,a@n.org,Maestra\n").lines[0].name == "Ada Reed Li"
+
+
 def test_a_title_above_the_headings_does_no_harm():
     assert read("Staff list 2026,,,,\n,,,,\n" + HEAD + ROW).lines[0].number == 4
 
@@ -304,22 +308,27 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked():
     assert time.monotonic() - begun < 5
 
 
+def packs_well(lines: int) -> bytes:
+    """Return text that packs about 50 to 1: dense, and not dense enough to look like a bomb."""
+    return b"".join(b"%d and so on and so forth and so on and so forth and on\n" % (n // 3) for n in range(lines))
+
+
 def test_a_file_that_unpacks_to_more_than_we_read_is_refused():
-    filler = bytes(range(256)) * 100_000
-    assert refusal(zipped({"users.csv": filler[:25_000_000]})).reason == Reason.ZIP_BOMB
+    assert len(big := packs_well(400_000)) > 20 * 1024 * 1024
+    assert refusal(zipped({"users.csv": big})).reason == Reason.ZIP_BOMB
 
 
 def test_more_than_a_hundred_megabytes_in_all_are_refused():
-    words = b" and so on and so forth and so on and so forth and on\n"
-    big = b"".join(b"%d" % (n // 3) + words for n in range(270_000))  # packs about 50 to 1
-    data = zipped({"users.csv": USERS} | {f"{n}.csv": big for n in range(7)})
+    data = zipped({"users.csv": USERS} | {f"{n}.csv": packs_well(270_000) for n in range(7)})
     assert len(data) < 5 * 1024 * 1024
     assert sum(entry.file_size for entry in zipfile.ZipFile(BytesIO(data)).infolist()) > 100 * 1024 * 1024
     assert refusal(data).reason == Reason.ZIP_BOMB
 
 
-def test_more_than_twenty_files_are_refused():
-    assert refusal(zipped({f"{n}.csv": "a" for n in range(21)})).reason == Reason.ZIP_ENTRIES
+@pytest.mark.parametrize("number", [21, 101])
+def test_more_than_twenty_files_are_refused(number):
+    caught = refusal(zipped({f"{n}.csv": "a" for n in range(number)}))
+    assert (caught.reason, caught.facts["found"]) == (Reason.ZIP_ENTRIES, number)
 
 
 @pytest.mark.parametrize(
@@ -395,10 +404,39 @@ def test_a_broken_sheet_is_refused(inner):
     assert refusal(sheet(rows(inner))).reason == Reason.SHEET_BROKEN
 
 
+def cells(*texts: str) -> str:
+    return "<row>" + "".join(f'<c t="inlineStr"><is><t>{text}</t></is></c>' for text in texts) + "</row>"
+
+
+def test_an_empty_sheet_is_refused_as_empty():
+    assert refusal(book([[]])).reason == Reason.EMPTY
+
+
+def test_a_workbook_whose_list_of_sheets_is_torn_is_refused():
+    source = zipfile.ZipFile(BytesIO(book([["Name"]])))
+    files = {name: source.read(name) for name in source.namelist() if not name.startswith("xl/worksheets")}
+    assert refusal(zipped(files)).reason == Reason.SHEET_BROKEN
+    del files["xl/_rels/workbook.xml.rels"]
+    assert refusal(zipped(files)).reason == Reason.SHEET_BROKEN
+
+
+def test_a_formula_that_failed_counts_as_an_empty_cell():
+    broken = '<row><c t="e"><v>#N/A</v></c><c t="inlineStr"><is><t>a@n.org</t></is></c></row>'
+    reading = read_file(sheet(rows(cells("Name", "E-mail", "Role") + broken)))
+    assert [one.reason for one in reading.refused] == [Reason.NO_NAME]
+
+
+def test_readings_aloud_of_a_name_are_not_part_of_it():
+    source = zipfile.ZipFile(BytesIO(book([["Name", "E-mail", "Role"], ["X", "a@n.org", "Teacher"]])))
+    files = {name: source.read(name) for name in source.namelist()}
+    strings = files["xl/sharedStrings.xml"]
+    files["xl/sharedStrings.xml"] = strings.replace(b"<t>X</t>", "<t>山田</t><rPh><t>ヤマダ</t></rPh>".encode())
+    assert read_file(zipped(files)).lines[0].name == "山田"
+
+
 def test_blank_rows_far_below_do_no_harm():
-    head = "".join(f'<c t="inlineStr"><is><t>{word}</t></is></c>' for word in ("Name", "E-mail", "Role"))
-    row = "".join(f'<c t="inlineStr"><is><t>{word}</t></is></c>' for word in ("Ada", "a@n.org", "Teacher"))
-    xml = rows(f'<row>{head}</row><row>{row}</row><row r="1048576"><c r="A1048576" s="1"/></row>')
+    below = '<row r="1048576"><c r="A1048576" s="1"/></row>'
+    xml = rows(cells("Name", "E-mail", "Role") + cells("Ada", "a@n.org", "Teacher") + below)
     assert read_file(sheet(xml)).lines[0].name == "Ada"
 
 

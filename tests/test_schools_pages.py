@@ -99,6 +99,23 @@ def test_the_schools_facts_are_changed_by_its_principal(cast: Cast, pat):
     assert School.objects.get(pk=cast.north.pk).time_zone == "America/Chicago"
 
 
+def test_another_schools_id_is_refused_when_facts_are_changed(cast: Cast, pat):
+    School.objects.filter(pk=cast.south.pk).update(nces_id="040000000001")
+    facts = {"name": "North", "place": "", "time_zone": "Europe/Madrid", "nces_id": "040000000001"}
+    assert "is in Colead already" in body(pat.post(f"{school_url(cast)}edit/", facts))
+
+
+@pytest.mark.parametrize("what", ["invite", "code"])
+def test_a_form_with_mistakes_comes_back_on_the_page_it_stood_on(cast: Cast, pat, what):
+    answer = pat.post(f"{school_url(cast)}{what}/")
+    assert answer.status_code == 422
+    assert "errorlist" in body(answer)
+    pat.force_login(cast.dana)
+    answer = pat.post(f"/office/{cast.office.pk}/{what}/")
+    assert answer.status_code == 422
+    assert "errorlist" in body(answer)
+
+
 # People of a team
 
 

@@ -103,6 +103,13 @@ def test_a_seat_that_ends_says_who_ended_it(cast: Cast):
     assert [(str(one.user), one.ended_by, one.until) for one in ended] == [("Sam Doyle", cast.pat, LATER.date())]
 
 
+def test_a_new_role_ends_the_old_seat_and_plain_staff_never_does(cast: Cast):
+    join(cast.north, cast.sam, ROLE.COACH, by=cast.ada)
+    join(cast.north, cast.sam, ROLE.STAFF, by=cast.ada)
+    seats = [(seat.role, seat.until) for seat in cast.north.seats.filter(user=cast.sam)]
+    assert seats == [(Seat.Role.STAFF, NOW.date()), (Seat.Role.COACH, None)]
+
+
 def test_seats_are_shown_role_by_role(cast: Cast):
     held = queries.seats_of(cast.north).held
     assert [(role, [str(seat.user) for seat in group]) for role, group in held] == [
