@@ -185,6 +185,7 @@ def test_random_intercepts_equal_lme4(name):
     }
     for key, value in ours.items():
         same(value, entry, key)
+        assert value == pytest.approx(entry["expected"][key], rel=1e-6), "closer than lme4's own tolerance"
     if f"{name}.ml" in truth:
         plain = intercept_model(n, means, squares, reml=False)
         for key, value in (("mu", plain.mean), ("tau2", plain.between), ("loglik", plain.log_likelihood)):
