@@ -37,7 +37,9 @@ INSTALLED_APPS = [
     "colead.playbook",
     "colead.plans",
     "colead.decisions",
+    "colead.surveys",
     "colead.schools",
+    "colead.answers",
     "colead.texts",
     "colead.accounts",
     "colead.web",
@@ -60,6 +62,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "colead.web.middleware.headers",
+    "colead.surveys.answering.door.round_about",  # before the session: whoever answers a survey meets none
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -137,7 +140,13 @@ def _database(url: str) -> dict[str, object]:
     }
 
 
-DATABASES = {"default": _database(os.environ.get("COLEAD_DATABASE", f"sqlite:{VAR / 'colead.sqlite3'}"))}
+DATABASES = {
+    "default": _database(os.environ.get("COLEAD_DATABASE", f"sqlite:{VAR / 'colead.sqlite3'}")),
+    "ballots": _database(os.environ.get("COLEAD_BALLOTS", f"sqlite:{VAR / 'ballots.sqlite3'}")),
+}
+if DATABASES["default"] == DATABASES["ballots"]:
+    raise ImproperlyConfigured("COLEAD_BALLOTS must name another database than COLEAD_DATABASE.")
+DATABASE_ROUTERS = ["colead.answers.routing.Router"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {
     "default": {

@@ -1,0 +1,77 @@
+"""What the two kinds of database need so that no trace of the order of arrival stays in their files.
+
+SQLite: `VACUUM` writes every table anew in the order of its random key, so that the file follows from the set of rows
+and from nothing else; the write-ahead log, which holds every past page, is emptied. PostgreSQL: the hidden `xmin` and
+the place of a row tell who came when, so codes and ballots are written anew, shuffled, in one transaction, into fresh
+files (`TRUNCATE` leaves no dead rows behind as `DELETE` would); the log's old segments go at the checkpoint.
+"""
+
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+from colead.answers.models import Ballot, Code, SealedComment, Wave
+from colead.answers.routing import BALLOTS
+
+LIVE = (Code._meta.db_table, Ballot._meta.db_table)
+COMMENTS = SealedComment._meta.db_table
+WAVES = Wave._meta.db_table
+
+
+def connection() -> BaseDatabaseWrapper:
+    """Return this thread's connection to the box."""
+    return connections[BALLOTS]
+
+
+def _run(*statements: str) -> list[tuple[int, ...]]:
+    with connection().cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)
+        return list(cursor.fetchall()) if cursor.description else []
+
+
+def shut() -> None:
+    """Keep every other writer of codes and ballots out until this transaction ends."""
+    if connection().vendor == "postgresql":  # on SQLite a transaction that may write is alone from its first word
+        _run(f"LOCK TABLE {', '.join(LIVE)} IN ACCESS EXCLUSIVE MODE")
+
+
+def forget(wave: bytes, *tables: str) -> None:
+    """Take a wave's rows out of these tables for good; on PostgreSQL the rows of all other waves are written anew."""
+    for table in tables:
+        if connection().vendor == "postgresql":
+            _write_anew(table, without=wave)
+        else:
+            with connection().cursor() as cursor:
+                cursor.execute(f"DELETE FROM {table} WHERE wave = %s", [wave])  # noqa: S608  # our own names
+
+
+def _write_anew(table: str, *, without: bytes = b"") -> None:
+    """Write a table anew in random order; the temporary copy never reaches the write-ahead log."""
+    with connection().cursor() as cursor:
+        copy = f"CREATE TEMPORARY TABLE kept ON COMMIT DROP AS SELECT * FROM {table} WHERE wave <> %s"  # noqa: S608
+        cursor.execute(copy, [without])
+        cursor.execute(f"TRUNCATE {table}")
+        cursor.execute(f"INSERT INTO {table} SELECT * FROM kept ORDER BY gen_random_uuid()")  # noqa: S608
+        cursor.execute("DROP TABLE kept")
+
+
+def shuffle_in_place() -> None:
+    """Write all codes and ballots anew in shuffled order; the caller holds the transaction. SQLite needs none of it."""
+    if connection().vendor == "postgresql":
+        for table in LIVE:
+            _write_anew(table)
+
+
+def busy() -> bool:
+    """Tell whether this connection is inside a transaction, where no database can wipe its files."""
+    return connection().in_atomic_block
+
+
+def wipe() -> bool:
+    """Wipe the traces of deleted and rewritten rows from the files; False if a reader stood in the way: try later."""
+    if connection().vendor == "postgresql":
+        _run(f"VACUUM FULL {WAVES}", f"VACUUM FULL {COMMENTS}", "SELECT pg_switch_wal()", "CHECKPOINT")
+        return True
+    _run("VACUUM")
+    blocked, *_ = _run("PRAGMA wal_checkpoint(TRUNCATE)")[0]
+    return not blocked
