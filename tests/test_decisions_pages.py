@@ -143,7 +143,14 @@ def test_the_list_puts_first_what_is_due(cast: Cast) -> None:
 
 @pytest.mark.parametrize(
     ("search", "found"),
-    [("tuesday", True), ("covers TUESDAY", True), ("canary", False), ("tuesday canary", False), ("100%", False)],
+    [
+        ("tuesday", True),
+        ("covers TUESDAY", True),
+        ("canary", False),
+        ("tuesday canary", False),
+        ("100%", False),
+        ("tues\0day", True),
+    ],
 )
 def test_a_search_finds_every_word_wherever_it_stands(cast: Cast, search: str, found: bool) -> None:
     settled(talking(cast.north_team, Way.CONSENSUS), decided="Tuesdays", because="fewest covers")

@@ -32,7 +32,7 @@ def decision_of(team: Team, decision_id: int) -> Decision:
 @team_page
 def decisions(request: TeamRequest, team: Team) -> HttpResponse:
     """List what is due, open and decided; with `q`, what is found."""
-    search = request.GET.get("q", "").strip()[:200]
+    search = request.GET.get("q", "").replace("\0", "").strip()[:200]
     context = {
         "team": team,
         "list": listed(team, today=team.today(timezone.now()), search=search),
