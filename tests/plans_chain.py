@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from colead.accounts.models import User
-from colead.plans.actions import barriers, evidence, purpose, theory
+from colead.plans.actions import barriers, evidence, purpose, swot, theory
 from colead.plans.models import Barrier, Evidence, Idea, PurposeMap, Theory
 from tests.cast import NOW, Cast
 
@@ -61,3 +61,31 @@ def whole_theory(cast: Cast, **facts: object) -> Theory:
 
 def map_of(cast: Cast, from_theory: Theory | None = None, idea: str = "share one hour") -> PurposeMap:
     return purpose.draw_map(cast.north_team, idea=idea, theory=from_theory, by=cast.ada, now=NOW)
+
+
+def one_of_each(cast: Cast) -> dict[str, object]:
+    """Make one of everything that the addresses of these tools can name; return their numbers."""
+    piece = evidence_of(cast)
+    barrier = barrier_of(cast, evidence=[piece])
+    why = barriers.add_why(barrier, because="the schedule is made last", by=cast.ada, now=NOW)
+    idea = approach_of(cast, barrier)
+    note = swot.pin_note(cast.north_team, box="strength", text="Two teams do it", by=cast.ada, now=NOW)
+    made = whole_theory(cast, barrier=barrier, approach=idea)
+    facts = {"decided": "yes", "way": "consent", "decided_on": NOW.date()}
+    present = list(cast.north_team.members.filter(user=cast.ada))
+    adoption = theory.adopt_theory(made, present=present, by=cast.ada, now=NOW, **facts)
+    drawn = map_of(cast, made)
+    return {
+        "evidence_id": piece.pk,
+        "barrier_id": barrier.pk,
+        "why_id": why.pk,
+        "idea_id": idea.pk,
+        "note_id": note.pk,
+        "theory_id": made.pk,
+        "number": adoption.number,
+        "line_id": made.lines.first().pk,
+        "leg": "if",
+        "map_id": drawn.pk,
+        "shift_id": purpose.add_shift(drawn, group="teachers", by=cast.ada, now=NOW).pk,
+        "key": "idea",
+    }

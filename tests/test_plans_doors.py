@@ -27,8 +27,8 @@ def test_members_read_and_write_coaches_read_others_learn_nothing(cast: Cast, na
 def test_a_coach_finds_nothing_to_press(cast: Cast) -> None:
     where = filled(cast)
     pages = [at(cast, name) for name in PAGES if name != "tried"]
-    pages += [at(cast, "barrier", *where["barrier_paper"]), at(cast, "theory", *where["theory_paper"])]
-    pages += [at(cast, "map", *where["map_paper"])]
+    pages += [at(cast, "barrier", *where["barrier_paper"]), at(cast, "theory_page", *where["theory_paper"])]
+    pages += [at(cast, "map_page", *where["map_paper"])]
     client = enter(cast.kim)
     for url in pages:
         main = client.get(url).content.decode().split("<main")[1]
@@ -42,8 +42,8 @@ def test_a_coach_finds_nothing_to_press(cast: Cast) -> None:
         ("barrier", "barriers"),
         ("idea", "ideas"),
         ("swot_note", "swot"),
-        ("theory", "theories"),
-        ("map", "maps"),
+        ("theory_page", "theories"),
+        ("map_page", "maps"),
     ],
 )
 def test_a_number_of_another_team_is_not_found(cast: Cast, name: str, of: str) -> None:

@@ -35,7 +35,7 @@ def test_one_map_is_at_work_for_a_theory(cast: Cast) -> None:
     with pytest.raises(purpose.AlreadyDrawn):
         map_of(cast, made)
     answer = enter(cast.ada).post(at(cast, "map"), {"theory": made.pk, "idea": "another"}, follow=True)
-    assert answer.redirect_chain[-1][0] == at(cast, "map", drawn.pk)
+    assert answer.redirect_chain[-1][0] == at(cast, "map_page", drawn.pk)
     enter(cast.ada).post(at(cast, "put_map_away", drawn.pk))
     assert map_of(cast, made).pk != drawn.pk
 
@@ -53,7 +53,7 @@ def test_each_part_is_written_by_itself(cast: Cast) -> None:
     assert enter(cast.ben).post(at(cast, "map_part", drawn.pk, "people"), sent).status_code == 302
     drawn.refresh_from_db()
     assert (drawn.decides, drawn.idea) == ("Pat", "share one hour")
-    page = text_of(enter(cast.ada).get(at(cast, "map", drawn.pk)))
+    page = text_of(enter(cast.ada).get(at(cast, "map_page", drawn.pk)))
     assert "Waits for your words: who feels it, who must be asked, who else" in page
 
 
@@ -83,13 +83,13 @@ def test_a_group_does_something_differently(cast: Cast) -> None:
     drawn = map_of(cast)
     sent = {"group": "grade 3 teachers", "today": "plan alone", "then": "plan together"}
     enter(cast.ada).post(at(cast, "add_shift", drawn.pk), sent)
-    assert "plan together" in text_of(enter(cast.ben).get(at(cast, "map", drawn.pk)))
+    assert "plan together" in text_of(enter(cast.ben).get(at(cast, "map_page", drawn.pk)))
     shift = Shift.objects.get()
     enter(cast.ben).post(at(cast, "shift", shift.pk), {**sent, "then": "plan in threes", "version": 1})
     stale = enter(cast.ada).post(at(cast, "shift", shift.pk), {**sent, "then": "plan in pairs", "version": 1})
     assert stale.status_code == 409
     enter(cast.ada).post(at(cast, "put_shift_away", shift.pk))
-    assert "plan in threes" not in text_of(enter(cast.ada).get(at(cast, "map", drawn.pk)))
+    assert "plan in threes" not in text_of(enter(cast.ada).get(at(cast, "map_page", drawn.pk)))
 
 
 def test_a_shift_names_a_group(cast: Cast) -> None:
@@ -102,3 +102,13 @@ def test_a_strength_to_grow_needs_no_barrier(cast: Cast) -> None:
     idea = barriers.add_idea(cast.north_team, text="Two teams plan already", by=cast.ada, now=NOW)
     made = whole_theory(cast, approach=idea)
     assert map_of(cast, made).origin == "strength"
+
+
+def test_a_guide_opens_the_map_of_its_own_condition(cast: Cast) -> None:
+    vision, capacity = whole_theory(cast, condition="vision"), whole_theory(cast, condition="capacity", goal="More room")
+    map_of(cast, vision, "the idea about vision")
+    client = enter(cast.ada)
+    assert "the idea about vision" in text_of(client.get(at(cast, "map"), {"condition": "vision"}))
+    page = text_of(client.get(at(cast, "map"), {"condition": "capacity"}))
+    assert "the idea about vision" not in page
+    assert f'value="{capacity.pk}" selected' in page

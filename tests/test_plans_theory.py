@@ -54,7 +54,7 @@ def test_one_theory_is_at_work_for_a_condition(cast: Cast) -> None:
     assert theory_of(cast, condition="capacity")
     sent = {"goal": "Another", "problem": "Another", "condition": "vision"}
     answer = enter(cast.ada).post(at(cast, "theory") + "?start", sent, follow=True)
-    assert answer.redirect_chain[-1][0] == at(cast, "theory", made.pk)
+    assert answer.redirect_chain[-1][0] == at(cast, "theory_page", made.pk)
     assert "You have a theory for this already" in text_of(answer)
 
 
@@ -63,7 +63,7 @@ def test_a_theory_put_away_makes_room_and_stays_readable(cast: Cast) -> None:
     enter(cast.ada).post(at(cast, "put_theory_away", made.pk))
     theory_of(cast, goal="The new goal")
     assert "The new goal" in text_of(enter(cast.ada).get(at(cast, "theory")))
-    assert "The old goal" in text_of(enter(cast.ada).get(at(cast, "theory", made.pk)))
+    assert "The old goal" in text_of(enter(cast.ada).get(at(cast, "theory_page", made.pk)))
 
 
 def test_what_was_found_out_about_the_barrier_is_not_typed_again(cast: Cast) -> None:
@@ -137,7 +137,7 @@ def test_an_arrow_carries_an_assumption_and_evidence(cast: Cast) -> None:
         "version": line.version,
     }
     assert enter(cast.ben).post(at(cast, "theory_line", line.pk), sent).status_code == 302
-    page = text_of(enter(cast.ada).get(at(cast, "theory", made.pk)))
+    page = text_of(enter(cast.ada).get(at(cast, "theory_page", made.pk)))
     assert "An hour is enough" in page
     assert "2 teams did it" in page
     assert any("1 arrow has neither" in gap for gap in theory_page(made).gaps)  # the other one is still bare
@@ -211,7 +211,7 @@ def test_names_keep_their_capital_letter() -> None:
 
 
 def test_there_are_questions_and_no_score(cast: Cast) -> None:
-    page = text_of(enter(cast.ada).get(at(cast, "theory", whole_theory(cast).pk)))
+    page = text_of(enter(cast.ada).get(at(cast, "theory_page", whole_theory(cast).pk)))
     assert "would the problem you named be smaller?" in page
     assert "%" not in page.split("<main")[1].replace("%2F", "")
 
@@ -235,7 +235,7 @@ def test_adopting_makes_a_decision_and_keeps_the_words_as_they_stood(cast: Cast)
     version = text_of(enter(cast.ben).get(at(cast, "theory_version", made.pk, 1)))
     assert "We share one hour." in version
     assert "two hours" not in version
-    assert "Changed since you adopted version 1" in text_of(enter(cast.ben).get(at(cast, "theory", made.pk)))
+    assert "Changed since you adopted version 1" in text_of(enter(cast.ben).get(at(cast, "theory_page", made.pk)))
 
 
 def test_the_same_words_are_not_adopted_twice(cast: Cast) -> None:
@@ -326,7 +326,7 @@ def test_an_empty_theory_has_an_empty_diagram(cast: Cast) -> None:
 def test_the_history_says_who_changed_what(cast: Cast) -> None:
     made = theory_of(cast, goal="The first goal")
     actions.write_theory(made, goal="The second goal", by=cast.ben, based_on=1, now=NOW)
-    page = text_of(enter(cast.ada).get(at(cast, "theory", made.pk)))
+    page = text_of(enter(cast.ada).get(at(cast, "theory_page", made.pk)))
     assert "How it changed: 2 versions" in page
     assert "The first goal" in page
     assert "Ben Ortiz" in page

@@ -73,7 +73,7 @@ urlpatterns = [
     # The theory of action.
     path(THEORY, theory.theory, name="theory"),
     path(f"{THEORY}blank.<slug:form>", theory.blank, name="theory_blank"),
-    path(f"{THEORY}<int:theory_id>/", theory.one, name="theory"),
+    path(f"{THEORY}<int:theory_id>/", theory.one, name="theory_page"),
     path(f"{THEORY}<int:theory_id>/edit/", theory.edit, name="edit_theory"),
     path(f"{THEORY}<int:theory_id>/adopt/", theory.adopt, name="adopt_theory"),
     path(f"{THEORY}<int:theory_id>/diagram/", theory.diagram, name="theory_diagram"),
@@ -88,7 +88,7 @@ urlpatterns = [
     path(MAP, purpose.current, name="map"),
     path(f"{MAP}blank.<slug:form>", purpose.blank, name="map_blank"),
     path(f"{MAP}list.<slug:form>", purpose.listed, name="map_list"),
-    path(f"{MAP}<int:map_id>/", purpose.one, name="map"),
+    path(f"{MAP}<int:map_id>/", purpose.one, name="map_page"),
     path(f"{MAP}<int:map_id>/put-away/", purpose.put_away, name="put_map_away"),
     path(f"{MAP}<int:map_id>/paper.<slug:form>", purpose.filled, name="map_paper"),
     path(f"{MAP}<int:map_id>/shift/", purpose.add_shift, name="add_shift"),

@@ -40,9 +40,11 @@ class MapPage:
     others: tuple[PurposeMap, ...]
 
 
-def current_map(team: Team) -> PurposeMap | None:
-    """Return the newest map at work, else the newest of all."""
+def current_map(team: Team, condition: str = "") -> PurposeMap | None:
+    """Return the map at work for a condition; without one named, the newest at work, else the newest of all."""
     maps = team.maps.select_related("theory", "from_idea")
+    if condition:
+        return maps.filter(theory__condition=condition, put_away_on=None).first()
     return maps.filter(put_away_on=None).first() or maps.first()
 
 

@@ -44,9 +44,11 @@ def _problem(barrier: Barrier) -> str:
     return f"{barrier.statement}\n{cause.because}" if cause else barrier.statement
 
 
-def map_start(team: Team, asked: Mapping[str, str]) -> dict[str, Any]:
-    """Return what a map may begin with: the theory that the address names, else the newest at work."""
+def map_start(team: Team, asked: Mapping[str, str], condition: str) -> dict[str, Any]:
+    """Return what a map may begin with: the theory that the address names, else the one at work."""
     theories = team.theories.filter(put_away_on=None).select_related("approach", "barrier")
     named = number_in(asked, "theory")
+    if condition:
+        theories = theories.filter(condition=condition)
     theory: Theory | None = theories.filter(pk=named).first() if named else theories.first()
     return {"theory": theory, "idea": from_theory(theory)["idea"]} if theory else {}

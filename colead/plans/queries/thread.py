@@ -37,8 +37,8 @@ KINDS: dict[str, Kind] = {
     "note": Kind(_("note on the board"), "barrier", "swot_note"),
     "barrier": Kind(_("barrier"), "barrier", "barrier"),
     "idea": Kind(_("idea"), "barrier", "idea"),
-    "theory": Kind(_("theory of action"), "theory", "theory"),
-    "map": Kind(_("purpose map"), "map", "map"),
+    "theory": Kind(_("theory of action"), "theory", "theory_page"),
+    "map": Kind(_("purpose map"), "map", "map_page"),
     "trial": Kind(pgettext_lazy("a small test", "test"), "test", "trial"),
     "step": Kind(_("step"), "test", "step"),
     "impact": Kind(_("impact assessment"), "result", "impact"),
@@ -259,7 +259,7 @@ class _Graph:
         slugs = list(NAMES)
         at = slugs.index(here.stop)
         levels = tuple(self._level(slug, number - at, nodes) for number, slug in enumerate(slugs))
-        return Thread(here, levels, self._next(key))
+        return Thread(here, levels, self._next(found))
 
     def _level(self, slug: str, distance: int, nodes: list[Node]) -> Level:
         there = tuple(node for node in nodes if node.stop == slug)
@@ -267,10 +267,10 @@ class _Graph:
         missing = hints.get(slug) if distance and not there else None
         return Level(slug, NAMES[slug], there, not distance, missing, reverse(WHERE[slug], args=[self.team.pk]))
 
-    def _next(self, key: Key) -> Node | None:
-        """Return the test that was planned after the one on this thread."""
-        trials = {pk for kind, pk in {key, *_reach(key, self.causes)} if kind == "trial"}
-        later = [one.pk for one in self.records["trial"] if one.after_id in trials]
+    def _next(self, found: set[Key]) -> Node | None:
+        """Return the test that was planned after one on this thread, and is not on it."""
+        trials = {pk for kind, pk in found if kind == "trial"}
+        later = [one.pk for one in self.records["trial"] if one.after_id in trials and one.pk not in trials]
         return self.node(("trial", max(later))) if later else None
 
 

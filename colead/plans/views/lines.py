@@ -31,7 +31,7 @@ def add(request: TeamRequest, team: Team, theory_id: int, leg: str) -> HttpRespo
         team,
         form,
         lambda form: actions.add_line(found, leg=leg, by=request.user, now=timezone.now(), **form.cleaned_data),
-        lambda _line: ("theory", team.pk, theory_id),
+        lambda _line: ("theory_page", team.pk, theory_id),
     )
     return answer or show(request, team, found, status=422, line_form=form)
 
@@ -54,7 +54,7 @@ def line(request: TeamRequest, team: Team, line_id: int) -> HttpResponse:
         lambda form: actions.edit_line(
             found, by=request.user, based_on=form.based_on(), now=timezone.now(), **form.words()
         ),
-        lambda _line: ("theory", team.pk, found.theory_id),
+        lambda _line: ("theory_page", team.pk, found.theory_id),
     )
     context = {"team": team, "line": found, "form": form, "changes": changes(found)}
     return answer or page(request, "plans/theory_line.html", context, status=422 if form.is_bound else 200)
@@ -67,4 +67,4 @@ def put_away(request: TeamRequest, team: Team, line_id: int) -> HttpResponse:
     found = _line(team, line_id)
     verb = actions.bring_line_back if found.put_away_on else actions.put_line_away
     verb(found, by=request.user, now=timezone.now())
-    return redirect("theory", team.pk, found.theory_id)
+    return redirect("theory_page", team.pk, found.theory_id)

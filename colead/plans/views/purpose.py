@@ -14,6 +14,7 @@ from colead.plans.models import PurposeMap, Shift
 from colead.plans.queries.purpose import current_map, map_page, shifts_in
 from colead.plans.queries.starting import map_start
 from colead.plans.queries.thread import thread_links
+from colead.plans.views.barriers import condition_in
 from colead.plans.views.paper import paper, table
 from colead.plans.views.saving import initial, refused, saved, sent
 from colead.schools.doors import TeamRequest, team_page, team_view
@@ -25,10 +26,11 @@ from colead.web.page import page
 @team_page
 def current(request: TeamRequest, team: Team) -> HttpResponse:
     """Show the map at work; where there is none, or `start` is asked for, the page that begins one."""
-    found = current_map(team)
+    condition = condition_in(request)
+    found = current_map(team, condition)
     if found and "start" not in request.GET and request.method != "POST":
         return show(request, team, found)
-    form = DrawForm(sent(request), team=team, initial=map_start(team, request.GET))
+    form = DrawForm(sent(request), team=team, initial=map_start(team, request.GET, condition))
     answer = saved(request, team, form, lambda form: _draw(request, team, form), _to_map)
     context = {"team": team, "form": form, "current": found}
     return answer or page(request, "plans/map_start.html", context, status=422 if form.is_bound else 200)
@@ -43,7 +45,7 @@ def _draw(request: TeamRequest, team: Team, form: DrawForm) -> PurposeMap:
 
 
 def _to_map(made: PurposeMap) -> tuple[Any, ...]:
-    return ("map", made.team_id, made.pk)
+    return ("map_page", made.team_id, made.pk)
 
 
 def map_of(team: Team, map_id: int) -> PurposeMap:
@@ -135,7 +137,7 @@ def put_shift_away(request: TeamRequest, team: Team, shift_id: int) -> HttpRespo
     """Take a shift off the map."""
     found = _shift(team, shift_id)
     actions.put_shift_away(found, by=request.user, now=timezone.now())
-    return redirect("map", team.pk, found.map_id)
+    return redirect("map_page", team.pk, found.map_id)
 
 
 @require_POST
@@ -143,7 +145,7 @@ def put_shift_away(request: TeamRequest, team: Team, shift_id: int) -> HttpRespo
 def put_away(request: TeamRequest, team: Team, map_id: int) -> HttpResponse:
     """Put a map aside."""
     actions.put_map_away(map_of(team, map_id), by=request.user, now=timezone.now())
-    return redirect("map", team.pk, map_id)
+    return redirect("map_page", team.pk, map_id)
 
 
 @team_page

@@ -47,7 +47,7 @@ def _start(request: TeamRequest, team: Team, form: StartForm) -> Theory:
 
 
 def _to_theory(made: Theory) -> tuple[Any, ...]:
-    return ("theory", made.team_id, made.pk)
+    return ("theory_page", made.team_id, made.pk)
 
 
 def theory_of(team: Team, theory_id: int) -> Theory:
@@ -111,7 +111,7 @@ def adopt(request: TeamRequest, team: Team, theory_id: int) -> HttpResponse:
         team,
         form,
         lambda form: _adopt(request, found, form),
-        lambda _made: ("theory", team.pk, theory_id),
+        lambda _made: ("theory_page", team.pk, theory_id),
     )
     context = {"team": team, "page": read, "form": form, "questions": QUESTIONS}
     return answer or page(request, "plans/theory_adopt.html", context, status=422 if form.is_bound else 200)
@@ -151,7 +151,7 @@ def diagram(request: TeamRequest, team: Team, theory_id: int) -> HttpResponse:
 def put_away(request: TeamRequest, team: Team, theory_id: int) -> HttpResponse:
     """Put a theory aside."""
     actions.put_theory_away(theory_of(team, theory_id), by=request.user, now=timezone.now())
-    return redirect("theory", team.pk, theory_id)
+    return redirect("theory_page", team.pk, theory_id)
 
 
 @team_page
