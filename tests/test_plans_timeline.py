@@ -32,9 +32,7 @@ def member(cast: Cast, who: str) -> Member:
 
 def step(cast: Cast, what: str = "Ask both teams", *, days: int | None = 3, who: str = "ben", **facts: Any) -> Step:
     due = TODAY + timedelta(days=days) if days is not None else None
-    return add_step(
-        cast.north_team, what=what, due_on=due, owners=[member(cast, who)], by=cast.ada, now=NOW, **facts
-    )
+    return add_step(cast.north_team, what=what, due_on=due, owners=[member(cast, who)], by=cast.ada, now=NOW, **facts)
 
 
 def page_of(cast: Cast, who: str = "ada") -> Client:
@@ -140,9 +138,7 @@ def test_done_is_dated_once_and_undone_again(cast: Cast) -> None:
 def test_what_changed_on_the_way_is_kept_with_who_and_when(cast: Cast) -> None:
     one = step(cast)
     facts = {"owners": [member(cast, "ada")], "evidence": []}
-    rework_step(
-        one, based_on=1, by=cast.ben, now=NOW + timedelta(hours=1), what="Ask all", due_on=TODAY, **facts
-    )  # type: ignore[arg-type]
+    rework_step(one, based_on=1, by=cast.ben, now=NOW + timedelta(hours=1), what="Ask all", due_on=TODAY, **facts)  # type: ignore[arg-type]
     newest, first = step_changes(cast.north_team)
     assert first.new
     assert newest.who == "Ben Ortiz"

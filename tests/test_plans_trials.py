@@ -99,7 +99,11 @@ def test_the_page_says_when_it_is_time_to_look_again(cast: Cast) -> None:
 
 
 def draw_map(cast: Cast) -> PurposeMap:
-    facts = {"idea": "One shared hour on Tuesdays", "does": "Grades 2 and 3", "signs": "Both teams plan one unit together"}
+    facts = {
+        "idea": "One shared hour on Tuesdays",
+        "does": "Grades 2 and 3",
+        "signs": "Both teams plan one unit together",
+    }
     drawn = PurposeMap(
         team=cast.north_team, form="pilot", started_on=TODAY, first_steps="- Ask both teams\n\n- Find a room", **facts
     )

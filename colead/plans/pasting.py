@@ -4,7 +4,7 @@ import csv
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ MOST_LINES = 1000
 FEWEST_PEOPLE = 5  # a share of fewer could point at one of them
 _SHAPES = ("%Y-%m-%d", "%m/%d/%Y", "%m/%d/%y", "%d.%m.%Y")
 _BIGGEST = Decimal(10) ** 10
+_NUMBER = re.compile(r"[+-]?(?:\d{1,40}\.?\d{0,40}|\.\d{1,40})", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -97,14 +98,13 @@ def read_date(text: str) -> date:
 
 def read_number(text: str) -> Decimal:
     """Read a number, with a point or a comma before its decimals. Refuses with CannotRead."""
-    plain = text.rstrip("% ").replace(" ", "")
+    plain = text.rstrip("% ").replace(" ", "").replace("−", "-")
     plain = plain.replace(",", ".") if plain.count(",") == 1 and "." not in plain else plain.replace(",", "")
-    try:
-        number = Decimal(plain)
-    except InvalidOperation:
-        raise CannotRead(_("“%s” is not a number") % text[:40]) from None
-    if not number.is_finite() or abs(number) >= _BIGGEST:
-        raise CannotRead(_("“%s” is not a number we can draw") % text[:40])
+    if not _NUMBER.fullmatch(plain):
+        raise CannotRead(_("“%s” is not a number") % text[:40])
+    number = Decimal(plain)
+    if abs(number) >= _BIGGEST:
+        raise CannotRead(_("“%s” is too large to draw") % text[:40])
     return round(number, 4)
 
 

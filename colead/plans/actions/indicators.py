@@ -20,8 +20,8 @@ def add_indicator(trial: Trial, *, by: User, now: datetime, **facts: Any) -> Ind
 @transaction.atomic
 def put_values(indicator: Indicator, values: Iterable[Value], *, by: User, now: datetime) -> int:
     """Put values on an indicator, all or none; a day that has one gets the new one. Return how many changed."""
-    Indicator.objects.select_for_update().get(pk=indicator.pk)
-    known = {point.on: point for point in indicator.points.all()}
+    locked = Indicator.objects.select_for_update().get(pk=indicator.pk)
+    known = {point.on: point for point in locked.points.all()}
     return sum(_put(indicator, known.get(value.on), value, by, now) for value in values)
 
 

@@ -202,7 +202,8 @@ def _keep(kind: Kind, save: Any, name: str, others: list[Any]) -> None:
     many: Any = kind.model._meta.get_field(name)
     model = getattr(kind.model.history.model, name).model  # type: ignore[attr-defined]  # made by simple_history
     here, there = many.m2m_field_name(), many.m2m_reverse_field_name()
-    rows = [model(history=save, **{f"{here}_id": save.id, f"{there}_id": other.pk}) for other in others]
+    no_row = {"id": 0}  # simple_history copies the number of the row that linked the two; that row was elsewhere
+    rows = [model(history=save, **no_row, **{f"{here}_id": save.id, f"{there}_id": other.pk}) for other in others]
     model.objects.bulk_create(rows)
 
 

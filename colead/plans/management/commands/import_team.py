@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils import timezone
 
 from colead.accounts.actions import ensure_user
@@ -28,8 +29,9 @@ class Command(BaseCommand):
         try:
             with file.open("rb") as content:
                 whole = parse(content.read(BIGGEST + 1))
-            users = {name: ensure_user(email=address, now=now) for name, _sign, address in pairs}
-            imported = import_team(whole, now=now, users=users)
+            with transaction.atomic():
+                users = {name: ensure_user(email=address, now=now) for name, _sign, address in pairs}
+                imported = import_team(whole, now=now, users=users)
         except OSError as trouble:
             raise CommandError(f"{file}: {trouble.strerror}") from trouble
         except CannotImport as refusal:
