@@ -2,12 +2,16 @@
 
 import random
 import re
+import sqlite3
+from contextlib import closing
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
-from django.db import IntegrityError, connections, transaction
+from django.db import IntegrityError, OperationalError, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
+from colead.analysis.instrument import FOLDER, read_instrument
 from colead.analysis.release import Breakdown, Hidden
 from colead.answers import box
 from colead.answers.codes import ALPHABET, check_character, new_code
@@ -21,6 +25,7 @@ from tests.answers_store import (
     READER,
     answered,
     key,
+    only_sqlite,
     put,
     rows,
     some_answers,
@@ -485,9 +490,92 @@ def test_a_leak_found_by_the_audit_stops_the_seal_and_changes_nothing(monkeypatc
     assert box.seal(ref, today=AFTER).answered == 20
 
 
-def test_an_instrument_edited_while_the_wave_runs_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_instrument_edited_while_the_wave_runs_changes_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "conditions.v1.yaml"
+    text = (FOLDER / "en" / "instruments" / file.name).read_text(encoding="utf-8")
+    file.write_text(text, encoding="utf-8")
+    ref = answered(20, instrument=read_instrument(file))
+    file.write_text(text.replace("vision", "dreams").replace("Strongly disagree, ", ""), encoding="utf-8")
+    assert read_instrument(file) != box.facts(ref).instrument == ASKED
+    assert len(box.seal(ref, today=AFTER).scale("vision").items[0].counts) == 5
+
+
+def test_a_spare_after_the_end_is_refused_and_changes_no_number() -> None:
     ref = answered(20)
-    for scale in ASKED.scales:
-        monkeypatch.setattr(type(scale), "name", "edited", raising=False)
-    assert box.facts(ref).instrument.model_dump()["scales"][0]["name"] == "Vision and strategy"
-    assert box.seal(ref, today=AFTER).answered == 20
+    found = box.seal(ref, today=AFTER)
+    board = box.board(ref)
+    for attempt in (
+        lambda: box.make_codes(ref, count=1, spare=True),
+        lambda: box.move_closing(ref, closes=date(2027, 1, 1), today=DAY),
+        lambda: box.raise_minimum(ref, minimum=9, today=AFTER),
+    ):
+        with pytest.raises((box.NeverReopened, box.AlreadyOpen)):
+            attempt()
+    box.close(ref)
+    assert (box.release_of(ref), box.board(ref)) == (found, board)
+
+
+def pragma(words: str) -> int:
+    with connections["ballots"].cursor() as cursor:
+        cursor.execute(f"PRAGMA {words}")
+        return int(cursor.fetchall()[0][0])
+
+
+def limit_pages(pages: int) -> None:
+    assert pragma(f"max_page_count = {pages}") == pages
+
+
+@only_sqlite
+def test_a_reader_in_the_way_delays_the_wiping_and_the_health_page_knows(box_file: Path) -> None:
+    ref = answered(20)
+    with closing(sqlite3.connect(box_file)) as reader:
+        pragma("busy_timeout = 50")
+        reader.execute("BEGIN")
+        reader.execute("SELECT count(*) FROM answers_wave").fetchall()
+        assert box.seal(ref, today=AFTER).answered == 20
+        assert box.wiping_due() == (ref,)
+        put(other := wave(), box.make_codes(other, count=1)[0])
+        for code in box.make_codes(other, count=5):
+            put(other, code)
+        box.stir_due(today=DAY)
+    assert box.stir_due(today=AFTER) == (other,)
+    assert (box.wiping_due(), box.stir_due(today=AFTER)) == ((), ())
+
+
+@only_sqlite
+def test_a_full_disk_stores_nothing_half_and_recovers() -> None:
+    ref = answered(20)
+    codes = box.make_codes(ref, count=20)
+    limit_pages(pragma("page_count"))
+    refused = []
+    for code in codes:
+        try:
+            put(ref, code, who="w" * 1900)
+        except OperationalError:
+            refused.append(code)
+    assert refused
+    assert len(rows("ballot")) == len(rows("code", where="used")) == 40 - len(refused)
+    with pytest.raises(OperationalError):
+        box.seal(ref, today=AFTER)
+    assert box.facts(ref).state == "open"
+    limit_pages(100_000)
+    assert not [receipt for receipt in (put(ref, code) for code in refused) if receipt.again]
+    assert box.seal(ref, today=AFTER).answered == 40
+
+
+@only_sqlite
+def test_after_a_power_cut_at_any_byte_the_used_codes_are_the_ballots(box_file: Path, tmp_path: Path) -> None:
+    answered(40)
+    kept, log = tmp_path / "cut.sqlite3", Path(f"{box_file}-wal").read_bytes()
+    content = box_file.read_bytes()
+    seen = set()
+    for cut in range(0, len(log), max(1, len(log) // 150)):
+        kept.write_bytes(content)
+        Path(f"{kept}-wal").write_bytes(log[:cut])
+        with closing(sqlite3.connect(kept)) as found:
+            assert found.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            ask = "SELECT (SELECT count(*) FROM answers_code WHERE used), (SELECT count(*) FROM answers_ballot)"
+            used, ballots = found.execute(ask).fetchone()
+        assert used == ballots
+        seen.add(used)
+    assert {0, 39} <= seen

@@ -8,13 +8,14 @@ import pytest
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.checks import run_checks
-from django.db import connections, models
+from django.db import DatabaseError, connections, models
 
+from colead.answers import box
 from colead.answers.models import Ballot, Wave
 from colead.answers.promises import PROMISES
 from colead.answers.routing import Router
 from colead.schools.models import School
-from tests.answers_store import ON_POSTGRESQL, only_postgresql, only_sqlite
+from tests.answers_store import AFTER, ON_POSTGRESQL, answered, only_postgresql, only_sqlite
 
 pytest_plugins = "tests.answers_fixtures"
 
@@ -111,6 +112,35 @@ def test_the_planner_keeps_no_samples_of_codes_or_ballots(box_file: Path) -> Non
         cursor.execute("ANALYZE")
         cursor.execute("SELECT count(*) FROM pg_stats WHERE tablename LIKE 'answers%%'", [])
         assert cursor.fetchone() == (0,)
+
+
+@only_postgresql
+def test_a_database_user_who_cannot_wipe_the_log_is_warned_about(box_file: Path) -> None:
+    def warned() -> bool:
+        return any(check.id == "answers.W002" for check in run_checks(databases=["ballots"]))
+
+    with connections["ballots"].cursor() as cursor:
+        assert not warned()
+        cursor.execute("CREATE ROLE weak")
+        try:
+            cursor.execute("SET ROLE weak")
+            assert warned()
+        finally:
+            cursor.execute("RESET ROLE")
+            cursor.execute("DROP ROLE weak")
+
+
+def test_a_seal_without_the_right_to_wipe_is_sealed_and_says_so(
+    box_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ref = answered(20)
+
+    def refused() -> bool:
+        raise DatabaseError("permission denied")
+
+    monkeypatch.setattr("colead.answers.store._wiped", refused)
+    assert box.seal(ref, today=AFTER).answered == 20
+    assert box.wiping_due() == (ref,)
 
 
 def test_the_server_is_asked_whether_it_keeps_what_we_destroy(box_file: Path) -> None:

@@ -38,6 +38,7 @@ from colead.answers.sealing import (
     seal,
     stir_due,
     sums_of,
+    wiping_due,
 )
 from colead.answers.waves import (
     AlreadyOpen,
@@ -116,5 +117,6 @@ __all__ = [
     "show_code",
     "stir_due",
     "sums_of",
+    "wiping_due",
     "write_off",
 ]

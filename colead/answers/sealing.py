@@ -181,6 +181,11 @@ def scrub(*, today: date) -> bool:
     return True
 
 
+def wiping_due() -> tuple[str, ...]:
+    """Return sealed waves whose traces are still in the files: a page about the system's health shows them."""
+    return tuple(ref_of(wave.id) for wave in Wave.objects.scrub_due())
+
+
 def release_of(ref: str) -> Release:
     """Return the one frozen result of a sealed wave; refuse with NotSealed before."""
     kept = models.Release.objects.filter(wave=get_wave(ref).id).first()

@@ -6,7 +6,7 @@ the place of a row tell who came when, so codes and ballots are written anew, sh
 files (`TRUNCATE` leaves no dead rows behind as `DELETE` would); the log's old segments go at the checkpoint.
 """
 
-from django.db import connections
+from django.db import DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from colead.answers.models import Ballot, Code, SealedComment, Wave
@@ -68,7 +68,17 @@ def busy() -> bool:
 
 
 def wipe() -> bool:
-    """Wipe the traces of deleted and rewritten rows from the files; False if a reader stood in the way: try later."""
+    """Wipe the traces of deleted and rewritten rows from the files.
+
+    False if it cannot be done now (a reader in the way, a full disk, a missing right): the next round tries again.
+    """
+    try:
+        return _wiped()
+    except DatabaseError:
+        return False
+
+
+def _wiped() -> bool:
     if connection().vendor == "postgresql":
         _run(f"VACUUM FULL {WAVES}", f"VACUUM FULL {COMMENTS}", "SELECT pg_switch_wal()", "CHECKPOINT")
         return True
