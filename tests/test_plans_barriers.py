@@ -181,6 +181,17 @@ def test_a_because_taken_out_of_the_chain_is_no_cause(cast: Cast) -> None:
     assert actions.name_cause(barrier, in_reach=True, not_a_person=True, by=cast.ada, now=NOW).because == "first"
 
 
+def test_a_because_that_comes_back_below_the_cause_opens_it_again(cast: Cast) -> None:
+    barrier = barrier_of(cast)
+    first, second = (actions.add_why(barrier, because=each, by=cast.ada, now=NOW) for each in ("first", "second"))
+    actions.put_why_away(second, by=cast.ada, now=NOW)
+    actions.name_cause(barrier, in_reach=True, not_a_person=True, by=cast.ada, now=NOW)
+    enter(cast.ada).post(at(cast, "put_why_away", second.pk))
+    first.refresh_from_db()
+    assert not first.is_cause
+    assert list(barrier.whys.kept()) == [first, second]
+
+
 def test_two_people_who_change_one_because_see_both(cast: Cast) -> None:
     why = actions.add_why(barrier_of(cast), because="first", by=cast.ada, now=NOW)
     actions.edit_why(why, because="Ben’s because", by=cast.ben, based_on=1, now=NOW)

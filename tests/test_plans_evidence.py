@@ -1,14 +1,17 @@
 """What a team knows: typed in or taken from an answer, put right, taken out for good."""
 
+import json
+
 import pytest
 from django.utils import timezone
 
 from colead.plans.actions.barriers import add_why
 from colead.plans.actions.evidence import NotYourWords, edit_evidence, erase_evidence
-from colead.plans.models import Evidence, Why
+from colead.plans.actions.theory import adopt_theory, edit_line
+from colead.plans.models import Evidence, Theory, Why
 from colead.plans.personal import personal_signs
 from tests.cast import NOW, Cast
-from tests.plans_chain import at, barrier_of, enter, evidence_of, text_of
+from tests.plans_chain import at, barrier_of, enter, evidence_of, text_of, whole_theory
 
 
 def send(body: str = "9 of 14 agendas", **more: object) -> dict[str, object]:
@@ -87,6 +90,22 @@ def test_what_should_never_have_been_written_leaves_no_trace(cast: Cast) -> None
     assert not Evidence.objects.exists()
     assert not Evidence.history.exists()
     assert Why.objects.get(pk=why.pk).evidence is None
+
+
+def test_what_is_erased_goes_out_of_every_theory_and_version_it_was_carried_into(cast: Cast) -> None:
+    said = "Student 123456 was late"
+    piece = evidence_of(cast, said)
+    made = whole_theory(cast, learned=f"“{said}” and much else")
+    line = made.lines.get(leg="if")
+    edit_line(line, evidence=[piece], because="It happens", by=cast.ada, based_on=9, now=NOW)
+    facts = {"decided": "yes", "way": "consent", "decided_on": NOW.date(), "by": cast.ada, "now": NOW}
+    adopt_theory(made, present=list(cast.north_team.members.all()), **facts)
+    erase_evidence(piece)
+    made.refresh_from_db()
+    assert made.learned == "“[…]” and much else"
+    kept = [made.adoptions.get().words, *Theory.history.values_list("learned", flat=True)]
+    assert said not in json.dumps(kept)
+    assert "much else" in json.dumps(kept)
 
 
 def test_erasing_one_piece_leaves_the_others_and_their_history(cast: Cast) -> None:

@@ -235,6 +235,7 @@ def test_adopting_makes_a_decision_and_keeps_the_words_as_they_stood(cast: Cast)
     version = text_of(enter(cast.ben).get(at(cast, "theory_version", made.pk, 1)))
     assert "We share one hour." in version
     assert "two hours" not in version
+    assert "leads to: Then teams plan together." in version
     assert "Changed since you adopted version 1" in text_of(enter(cast.ben).get(at(cast, "theory_page", made.pk)))
 
 
@@ -330,3 +331,12 @@ def test_the_history_says_who_changed_what(cast: Cast) -> None:
     assert "How it changed: 2 versions" in page
     assert "The first goal" in page
     assert "Ben Ortiz" in page
+
+
+def test_a_long_theory_asks_the_database_no_more_often(cast: Cast, django_assert_max_num_queries: object) -> None:
+    made = whole_theory(cast)
+    for number in range(9):
+        actions.add_line(made, leg="if", text=f"deed {number}", by=cast.ada, now=NOW)
+    client = enter(cast.ada)
+    with django_assert_max_num_queries(40):
+        client.get(at(cast, "theory_page", made.pk))

@@ -138,8 +138,12 @@ def put_away(thing: Barrier | Idea | SwotItem, *, by: User, now: datetime) -> No
 
 
 def bring_back(thing: Barrier | Idea | SwotItem | Why, *, by: User, now: datetime) -> None:
-    """Bring back what was put away."""
-    _mark(thing, by=by, now=now, put_away_on=None)
+    """Bring back what was put away. A because that returns below the cause opens the question of the cause again."""
+    with transaction.atomic():
+        if isinstance(thing, Why):
+            for cause in thing.barrier.whys.filter(is_cause=True, number__lt=thing.number):
+                _mark(cause, by=by, now=now, is_cause=False)
+        _mark(thing, by=by, now=now, put_away_on=None)
 
 
 def vote(thing: Barrier | Idea | SwotItem, member: Member) -> bool:

@@ -4,13 +4,17 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Value
+from django.db.models.functions import Replace
 from django.utils.translation import gettext_lazy as _
 
 from colead.accounts.models import User
-from colead.plans.models import Evidence
+from colead.plans.models import Adoption, Evidence, Theory
 from colead.schools.actions import Refusal
 from colead.schools.models import Team
 from colead.texts.actions import save_new, save_text
+
+GONE = "[…]"  # what stands where words were taken out
 
 
 class NotYourWords(Refusal):
@@ -59,9 +63,26 @@ def edit_evidence(evidence: Evidence, *, by: User, based_on: int, now: datetime,
 
 
 def erase_evidence(evidence: Evidence) -> None:
-    """Take a piece out for good, with its whole history: for what should never have been written here."""
+    """Take a piece out for good, with its history and wherever its words were carried over by this house.
+
+    For what should never have been written here. A theory that began with the quote keeps its other words.
+    """
     with transaction.atomic():
-        history = evidence.history
-        pk = evidence.pk
+        bodies = {evidence.body, *evidence.history.values_list("body", flat=True)}
+        for body in bodies:
+            _take_out_of_theories(evidence.team, body)
+        history, pk = evidence.history.model, evidence.pk
         evidence.delete()
-        history.model.objects.filter(id=pk).delete()  # the note that it was deleted would hold its words too
+        history.objects.filter(id=pk).delete()  # the note that it was deleted would hold its words too
+
+
+def _take_out_of_theories(team: Team, body: str) -> None:
+    """Take a quote out of what theories learned from staff, now, before, and in adopted versions."""
+    gone = Replace("learned", Value(body), Value(GONE))
+    team.theories.filter(learned__contains=body).update(learned=gone)
+    Theory.history.filter(team_id=team.pk, learned__contains=body).update(learned=gone)
+    for adoption in Adoption.objects.filter(theory__team=team):
+        adoption.words["learned"] = adoption.words["learned"].replace(body, GONE)
+        for line in adoption.words["lines"]:
+            line["evidence"] = [piece for piece in line["evidence"] if piece != body]
+        adoption.save(update_fields=["words"])

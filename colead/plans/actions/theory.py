@@ -241,18 +241,18 @@ def adopt_theory(
 
 
 def words_of(theory: Theory) -> dict[str, Any]:
-    """Return everything a theory says, as it stands now, for keeping."""
-    lines = theory.lines.filter(put_away_on=None).prefetch_related("evidence")
+    """Return everything a theory says now, for keeping. Lines are counted from 1, and `toward` names such a number."""
+    lines = list(theory.lines.filter(put_away_on=None).prefetch_related("evidence"))
+    numbers = {line.pk: number for number, line in enumerate(lines, 1)}
     return {
         **{name: getattr(theory, name) for name in WORDS},
         "barrier": str(theory.barrier or ""),
         "approach": str(theory.approach or ""),
         "lines": [
             {
-                "id": line.pk,
                 "leg": line.leg,
                 "text": line.text,
-                "toward": line.toward_id,
+                "toward": numbers.get(line.toward_id or 0),
                 "because": line.because,
                 "evidence": sorted(piece.body for piece in line.evidence.all()),
             }

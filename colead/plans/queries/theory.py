@@ -110,26 +110,45 @@ def theory_page(theory: Theory) -> TheoryPage:
 
 
 @dataclass(frozen=True)
+class KeptLine:
+    """A line as it stood when its theory was adopted."""
+
+    leg: str
+    text: str
+    toward: str
+    because: str
+    evidence: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class VersionPage:
     """A version as it was adopted, ready to be shown."""
 
     adoption: Adoption
     sentence: str
     facts: tuple[tuple[str, str], ...]
-    legs: tuple[tuple[str | Promise, tuple[dict[str, Any], ...]], ...]
+    legs: tuple[tuple[str | Promise, tuple[KeptLine, ...]], ...]
 
 
 def version_page(adoption: Adoption) -> VersionPage:
     """Lay out the words that were kept when a theory was adopted."""
-    words, lines = adoption.words, adoption.words["lines"]
-    said = {leg: tuple(line for line in lines if line["leg"] == leg) for leg in LEG_NAMES}
-    texts = {leg: [line["text"] for line in found] for leg, found in said.items()}
-    names = (*WORDS, "barrier", "approach")
+    lines = _kept_lines(adoption.words["lines"])
+    said = {leg: tuple(line for line in lines if line.leg == leg) for leg in LEG_NAMES}
+    texts = {leg: [line.text for line in found] for leg, found in said.items()}
+    facts = ((str(label_of(Theory, name)), adoption.words[name]) for name in (*WORDS, "barrier", "approach"))
     return VersionPage(
         adoption=adoption,
         sentence=sentence(texts["if"], texts["then"], texts["result"], names_at(adoption.theory.team)),
-        facts=tuple((str(label_of(Theory, name)), words[name]) for name in names if words[name]),
+        facts=tuple((label, words) for label, words in facts if words),
         legs=tuple((LEG_NAMES[leg], found) for leg, found in said.items()),
+    )
+
+
+def _kept_lines(kept: list[dict[str, Any]]) -> tuple[KeptLine, ...]:
+    texts = {number: line["text"] for number, line in enumerate(kept, 1)}
+    return tuple(
+        KeptLine(line["leg"], line["text"], texts.get(line["toward"], ""), line["because"], tuple(line["evidence"]))
+        for line in kept
     )
 
 

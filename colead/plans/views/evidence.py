@@ -71,7 +71,7 @@ def piece(request: TeamRequest, team: Team, evidence_id: int) -> HttpResponse:
 def erase(request: TeamRequest, team: Team, evidence_id: int) -> HttpResponse:
     """Take a piece out for good, history included."""
     erase_evidence(_piece(team, evidence_id))
-    messages.success(request, _("Taken out for good. Nothing of it is kept."))
+    messages.success(request, _("Taken out for good, with its history."))
     return redirect("evidence", team.pk)
 
 
