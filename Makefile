@@ -20,6 +20,8 @@ help:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Colead needs Python 3.11 or newer: make run PYTHON=python3.11")'
 	$(PYTHON) -m venv .venv
 	$(PIP) -r requirements.txt
+	@printf '#!/bin/sh\nhere=$$(cd "$$(dirname "$$0")/../.." && pwd)\nPYTHONPATH="$$here" exec "$$here/.venv/bin/python" -m colead "$$@"\n' >$(BIN)/colead
+	@chmod +x $(BIN)/colead
 	@touch $@
 
 .venv/.dev: requirements.txt requirements-dev.txt .venv/.run
@@ -52,6 +54,8 @@ fix: .venv/.dev
 
 bench: .venv/.dev
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench_analysis
+	@$(BIN)/python -m tests.bench_answers
 
 look: .venv/.dev
 	@$(BIN)/python -m tests.look

@@ -4,10 +4,14 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from colead.decisions.models import Decision
 from colead.schools.models import School
 
 CODES = {"criterion": "E-1", "task": "E-WT1"}
-FORMS = {"roster_export": "csv"}
+SHEETS = {"roster_export", "evidence_list", "barrier_list", "swot_list", "theory_list", "map_list", "value_file"}
+SHEETS |= {"timeline_file", "decisions_sheet", "stop_list_sheet", "hand_overs_sheet"}
+KINDS = {"stop_list_paper": "filled", "hand_overs_paper": "filled", "thread": "barrier"}
+VOTING = ("decision_option", "decision_vote", "decision_vote_close", "decision_vote_call_off")
 
 
 def patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -21,28 +25,59 @@ def patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[
 
 
 def numbers_of(school: School) -> dict[str, object]:
-    """Return what the addresses of a school may name: its team, the newest of each record, a guide, a form of paper."""
+    """Return what the addresses of a school may name: its team, one of each record, a guide, a form of paper."""
     team = school.teams.get()
-    return {
+    barrier, theory, drawn = team.barriers.first(), team.theories.first(), team.maps.first()
+    trial = team.trials.get(state="closed")
+    plans = {
+        "evidence_id": team.evidence.first().pk,
+        "barrier_id": barrier.pk,
+        "why_id": barrier.whys.first().pk,
+        "idea_id": barrier.ideas.first().pk,
+        "note_id": team.swot.first().pk,
+        "theory_id": theory.pk,
+        "line_id": theory.lines.first().pk,
+        "map_id": drawn.pk,
+        "shift_id": drawn.shifts.first().pk,
+        "trial_id": trial.pk,
+        "indicator_id": trial.indicators.get().pk,
+        "point_id": trial.indicators.get().points.first().pk,
+        "theme_id": trial.themes.first().pk,
+        "step_id": team.steps.first().pk,
+    }
+    talked = team.decisions.get(state=Decision.State.TALKING, way="consent")
+    voted = team.decisions.get(state=Decision.State.TALKING, way="vote")
+    asked = team.decisions.filter(state=Decision.State.TALKING, inputs__isnull=False).first()
+    decisions = {
+        "decision_id": team.decisions.exclude(decided="").last().pk,
+        "round_id": talked.rounds.last().pk,
+        "dissent_id": talked.dissents.last().pk,
+        "input_id": asked.inputs.first().pk,
+        "option_id": voted.options.first().pk,
+        "ballot_id": voted.ballots.get().pk,
+        "let_go_id": team.let_gos.first().pk,
+        "hand_over_id": team.hand_overs.first().pk,
+        **{f"{name}:decision_id": talked.pk for name in ("decision_amend", "decision_step", "decision_dissent")},
+        **{f"{name}:decision_id": voted.pk for name in VOTING},
+        "decision_input:decision_id": asked.pk,
+    }
+    people = {
         "team_id": team.pk,
         "school_id": school.pk,
         "office_id": school.office_id,
-        "condition": "structures",
-        "part": "why",
-        "kind": "guide",
-        "name": "structures",
-        "decision_id": team.decisions.last().pk,
         "entry_id": school.roster.first().pk,
         "member_id": team.members.last().pk,
         "seat_id": school.seats.last().pk,
-        "invitation_id": 1,
-        "secret": "BCDF2345",
-        "pk": 1,
     }
+    words = {"condition": "structures", "part": "why", "name": "structures", "leg": "then", "key": "people"}
+    words |= {"step": "clarify", "whose": "team", "token": "made-up", "secret": "BCDF2345", "number": 1}
+    return {**plans, **decisions, **people, **words, "invitation_id": 1, "pk": barrier.pk}
 
 
 def address(pattern: URLPattern, numbers: dict[str, object]) -> str:
     """Return the pattern's address with these numbers in it."""
     name = pattern.name or ""
-    facts = {"code": CODES.get(name, "E-W1"), "form": FORMS.get(name, "pdf"), **numbers}
+    facts = {"code": CODES.get(name, "E-W1"), "form": "csv" if name in SHEETS else "pdf", **numbers}
+    facts["kind"] = KINDS.get(name, "guide")
+    facts |= {key.partition(":")[2]: value for key, value in numbers.items() if key.startswith(f"{name}:")}
     return reverse(name, kwargs={key: facts.get(key, 1) for key in pattern.pattern.regex.groupindex})

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from colead.accounts.models import User
-from colead.decisions.actions import consent, dissent, exchange, records, table
+from colead.decisions.demo import load_decisions
 from colead.plans.actions import barriers, impact, indicators, purpose, steps, swot, theory, trials
 from colead.plans.models import Barrier, Evidence, Idea, PurposeMap, Theory, Trial
 from colead.plans.pasting import Value
@@ -31,15 +31,14 @@ class Thread:
         self.facts: Facts = yaml.safe_load((FOLDER / "north-thread.yaml").read_text(encoding="utf-8"))
 
     def make(self) -> None:
-        """Walk the thread from the board to the question that is open now."""
+        """Walk the thread from the board to the test that is being prepared."""
         self._pin_board()
         closed = self._old_test()
         chosen, approach = self._barrier()
         adopted = self._theory(chosen, approach)
         drawn = self._map(adopted)
         self._next_test(adopted, drawn, closed)
-        self._exchange()
-        self._question()
+        load_decisions(self.team, {key: self._members([key])[0] for key in self._keys()}, now=self.now)
 
     def _ago(self, days: int) -> datetime:
         return self.now - timedelta(days=days)
@@ -49,6 +48,11 @@ class Thread:
 
     def _by(self, days_ago: int = 0) -> Facts:
         return {"by": self.ada, "now": self._ago(days_ago)}
+
+    def _keys(self) -> list[str]:
+        """Return the keys of those who are on the team."""
+        on_team = set(self.team.members.active().values_list("user_id", flat=True))
+        return [key for key, user in self.users.items() if user.pk in on_team]
 
     def _members(self, keys: list[str]) -> list[Member]:
         return [self.team.members.get(user=self.users[key]) for key in keys]
@@ -164,27 +168,3 @@ class Thread:
         added = steps.add_step(self.team, trial=trial, owners=owners, due_on=due, **facts, **self._by(8))
         if status != added.status:
             steps.mark_step(added, status=status, blocker=blocker, **self._by(1))
-
-    def _exchange(self) -> None:
-        for facts in self.facts["let_go"]:
-            words = {name: value for name, value in facts.items() if name != "days_ago"}
-            exchange.let_go(self.team, since=self._in(-facts["days_ago"]), **words, **self._by(facts["days_ago"]))
-        facts = dict(self.facts["hand_over"])
-        days = facts.pop("days_ago")
-        giver = self._members([facts.pop("from")])[0]
-        agreed = self._members(facts.pop("agreed_by"))
-        handed = {"from_member": giver, "handed_on": self._in(-days), "agreed_by": agreed}
-        exchange.hand_over(self.team, **handed, **facts, **self._by(days))
-
-    def _question(self) -> None:
-        facts = self.facts["question"]
-        words = {name: facts[name] for name in ("background", "shaped_by", "way")}
-        asked = records.open_question(self.team, question=facts["text"], **words, **self._by(3))
-        for option in facts["options"]:
-            table.add_option(asked, **option, **self._by(3))
-        table.note_input(asked, came_on=self._in(-2), **facts["input"], **self._by(2))
-        asked = records.begin_talk(asked, **self._by(2))
-        round_ = consent.propose(asked, proposal=facts["proposal"], **self._by(2))
-        for step in ("clarify", "react"):
-            round_ = consent.keep_step(round_, step, words=facts[step], based_on=round_.version, **self._by(1))
-        dissent.say_no(asked, **facts["dissent"], **self._by(1))
