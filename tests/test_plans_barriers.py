@@ -29,9 +29,7 @@ def test_what_is_within_reach_can_be_chosen(cast: Cast, reach: str) -> None:
         ("", actions.NotTagged, "Say first how far your reach goes"),
     ],
 )
-def test_what_is_out_of_reach_is_refused_aloud(
-    cast: Cast, reach: str, refusal: type[Exception], said: str
-) -> None:
+def test_what_is_out_of_reach_is_refused_aloud(cast: Cast, reach: str, refusal: type[Exception], said: str) -> None:
     barrier = barrier_of(cast, reach=reach)
     with pytest.raises(refusal):
         actions.choose_barrier(barrier, by=cast.ada, now=NOW)
@@ -134,7 +132,10 @@ def test_the_list_shows_one_condition_when_asked(cast: Cast) -> None:
 def test_a_chain_of_whys_asks_for_a_fact_each_time(cast: Cast) -> None:
     barrier = barrier_of(cast)
     piece = evidence_of(cast, "24 periods, none shared")
-    for sent in ({"why-because": "the schedule is made last"}, {"why-because": "and nobody asked", "why-evidence": piece.pk}):
+    for sent in (
+        {"why-because": "the schedule is made last"},
+        {"why-because": "and nobody asked", "why-evidence": piece.pk},
+    ):
         enter(cast.ben).post(at(cast, "add_why", barrier.pk), sent)
     page = text_of(enter(cast.ada).get(at(cast, "barrier", barrier.pk)))
     assert "No fact noted yet" in page

@@ -105,7 +105,10 @@ def test_a_strength_to_grow_needs_no_barrier(cast: Cast) -> None:
 
 
 def test_a_guide_opens_the_map_of_its_own_condition(cast: Cast) -> None:
-    vision, capacity = whole_theory(cast, condition="vision"), whole_theory(cast, condition="capacity", goal="More room")
+    vision, capacity = (
+        whole_theory(cast, condition="vision"),
+        whole_theory(cast, condition="capacity", goal="More room"),
+    )
     map_of(cast, vision, "the idea about vision")
     client = enter(cast.ada)
     assert "the idea about vision" in text_of(client.get(at(cast, "map"), {"condition": "vision"}))

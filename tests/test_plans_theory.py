@@ -88,9 +88,7 @@ def test_an_address_that_names_nothing_starts_from_nothing(cast: Cast, asked: st
 
 
 def test_a_barrier_of_another_school_is_not_carried_over(cast: Cast) -> None:
-    foreign = barriers.name_barrier(
-        cast.south_team, statement="South’s secret", reach="control", by=cast.cleo, now=NOW
-    )
+    foreign = barriers.name_barrier(cast.south_team, statement="South’s secret", reach="control", by=cast.cleo, now=NOW)
     page = text_of(enter(cast.ada).get(at(cast, "theory") + f"?start&barrier={foreign.pk}"))
     assert "South’s secret" not in page
     sent = {"goal": "g", "problem": "p", "barrier": foreign.pk}
