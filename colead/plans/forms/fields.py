@@ -42,7 +42,7 @@ def line_of(model: Model, name: str, *, required: bool = False, help_text: Any =
 
 def choice_of(model: Model, name: str, *, required: bool = True, help_text: Any = "") -> forms.ChoiceField:
     """Return radio buttons with the choices that `model` gives for `name`."""
-    choices = model._meta.get_field(name).choices  # type: ignore[union-attr]  # as above
+    choices = model._meta.get_field(name).choices  # type: ignore[union-attr]  # likewise
     return forms.ChoiceField(
         label=label_of(model, name),
         choices=choices or [],
@@ -76,7 +76,7 @@ def condition_name(slug: str) -> str:
     return dict(condition_choices()).get(slug, "") if slug else ""
 
 
-class EvidenceField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # takes its type only in the stubs
+class EvidenceField(forms.ModelMultipleChoiceField):
     """Pieces of evidence that the team has noted; `of` says of which team."""
 
     def __init__(self, label: Any = "") -> None:
@@ -90,7 +90,7 @@ class EvidenceField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  
         return in_short(obj)
 
 
-class OneEvidenceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # as above
+class OneEvidenceField(forms.ModelChoiceField):
     """One piece of evidence that the team has noted; `of` says of which team."""
 
     def __init__(self, label: Any) -> None:
@@ -108,7 +108,7 @@ def in_short(evidence: Evidence) -> str:
     return Truncator(evidence.body).chars(90)
 
 
-class PresentField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # as above
+class PresentField(forms.ModelMultipleChoiceField):
     """Who was in the room, in the order they joined the team; `of` says of which team."""
 
     def __init__(self) -> None:

@@ -8,10 +8,10 @@ from colead.plans.models import Barrier, Idea, Theory
 from colead.schools.models import Team
 
 
-def number_in(asked: Mapping[str, str], name: str) -> int | None:
-    """Return the number that an address names, or None for anything else."""
+def number_in(asked: Mapping[str, str], name: str) -> int:
+    """Return the number that an address names, or 0, which nothing has, for anything else."""
     given = asked.get(name, "")
-    return int(given) if given.isdecimal() and given.isascii() and len(given) < 19 else None
+    return int(given) if given.isdecimal() and given.isascii() and len(given) < 19 else 0
 
 
 def theory_start(team: Team, asked: Mapping[str, str], condition: str) -> dict[str, Any]:
@@ -30,7 +30,7 @@ def theory_start(team: Team, asked: Mapping[str, str], condition: str) -> dict[s
     }
 
 
-def _barrier(team: Team, named: int | None, condition: str, idea: Idea | None) -> Barrier | None:
+def _barrier(team: Team, named: int, condition: str, idea: Idea | None) -> Barrier | None:
     if named:
         found: Barrier | None = team.barriers.filter(pk=named).first()
         return found

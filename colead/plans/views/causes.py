@@ -60,7 +60,9 @@ def edit(request: TeamRequest, team: Team, why_id: int) -> HttpResponse:
         request,
         team,
         form,
-        lambda form: actions.edit_why(found, by=request.user, based_on=form.based_on(), now=timezone.now(), **form.words()),
+        lambda form: actions.edit_why(
+            found, by=request.user, based_on=form.based_on(), now=timezone.now(), **form.words()
+        ),
         lambda why: ("barrier", team.pk, why.barrier_id),
     )
     context = {"team": team, "why": found, "form": form, "changes": changes(found)}

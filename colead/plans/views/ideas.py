@@ -62,7 +62,9 @@ def idea(request: TeamRequest, team: Team, idea_id: int) -> HttpResponse:
         request,
         team,
         form,
-        lambda form: actions.edit_idea(found, by=request.user, based_on=form.based_on(), now=timezone.now(), **form.words()),
+        lambda form: actions.edit_idea(
+            found, by=request.user, based_on=form.based_on(), now=timezone.now(), **form.words()
+        ),
         lambda _idea: ("idea", team.pk, idea_id),
     )
     context = {

@@ -31,7 +31,11 @@ def initial(thing: Any, form: type[Form]) -> dict[str, Any]:
 
 
 def saved(
-    request: TeamRequest, team: Team, form: AnyForm, save: Callable[[AnyForm], Any], onward: Callable[[Any], tuple[Any, ...]]
+    request: TeamRequest,
+    team: Team,
+    form: AnyForm,
+    save: Callable[[AnyForm], Any],
+    onward: Callable[[Any], tuple[Any, ...]],
 ) -> HttpResponse | None:
     """Save a form that is fine and go where `onward` says; None where the form needs another look.
 
