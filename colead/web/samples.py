@@ -1,9 +1,9 @@
 """Made-up facts for the style guide: the ordinary, the empty and the very long."""
 
-from datetime import time
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from colead.web.thread import stops
 
@@ -109,7 +109,7 @@ def everything() -> dict[str, Any]:
         "wrong_form": Sample({"email": "ada at north"}, auto_id="wrong_%s"),
         "here": stops("theory", {"voice": "#thread", "barrier": "#thread", "theory": "#thread"}),
         "start": stops("voice"),
-        "saved_at": time(10, 42),
+        "saved_at": timezone.localtime().replace(hour=10, minute=42),
         "prose": PROSE,
         "headings": ("Line of the file", "Name", "What will happen"),
         "rows": (
