@@ -116,7 +116,7 @@ def crawl(client: Client, begin: list[str], most: int = 400) -> Iterator[tuple[s
     """Open pages from link to link, as far as they lead within this site."""
     waiting, seen = list(begin), set(begin)
     while waiting and len(seen) < most:
-        url = waiting.pop()
+        url = waiting.pop(0)  # those that were named first, then where they lead
         words = words_of(client.get(url, follow=True))
         yield url, words
         for link in re.findall(r'(?:href|action|hx-get)="(/[^"#]*)', words):

@@ -4,8 +4,9 @@ from django.test import Client
 from django.urls import reverse
 
 from colead.accounts.models import User
+from colead.plans.actions import note_evidence
 from colead.playbook.models import Assessment, CriterionLine
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 
 CRITERIA = 6  # of the rubric on shared influence
 
@@ -112,3 +113,47 @@ def test_a_round_that_is_closed_takes_no_more_lines(cast: Cast) -> None:
 
 def test_an_unknown_condition_is_not_found(cast: Cast) -> None:
     assert enter(cast.ada).get(f"/t/{cast.north_team.pk}/assess/weather/").status_code == 404
+
+
+def test_closed_rounds_stay_readable_with_what_each_wrote(cast: Cast) -> None:
+    write(cast, cast.ada, "Ada sees a gap")
+    enter(cast.ada).post(at(cast, "reveal_assessment"))
+    enter(cast.ada).post(at(cast, "criterion", "S-1"), line("Our first line"))
+    enter(cast.ada).post(at(cast, "finish_assessment"))
+    enter(cast.ada).post(at(cast, "start_assessment"))
+    page = enter(cast.ben).get(at(cast)).content.decode()
+    assert "Our first line" in page.partition("Earlier rounds")[2]
+    past = enter(cast.ben).get(at(cast, "criterion", "S-1"), {"round": "1"}).content.decode()
+    assert "Ada sees a gap" in past
+    assert "<textarea" not in past
+    assert "?round=1" in past
+    assert "You wrote last time:" in enter(cast.ada).get(at(cast)).content.decode()
+    assert "Ada sees a gap" not in page
+
+
+def test_an_odd_round_number_is_passed_over(cast: Cast) -> None:
+    write(cast, cast.ada, "Ada sees a gap")
+    for odd in ("0", "x", "²", "9" * 30):
+        assert enter(cast.ada).get(at(cast, "criterion", "S-1"), {"round": odd}).status_code == 302
+
+
+def test_the_page_says_when_my_views_were_saved(cast: Cast) -> None:
+    assert "nothing saved yet" not in write_and_read(cast)
+
+
+def write_and_read(cast: Cast) -> str:
+    write(cast, cast.ada, "Ada sees a gap")
+    return enter(cast.ada).get(at(cast)).content.decode()
+
+
+def test_a_hundred_pieces_of_evidence_stay_folded_until_one_is_linked(cast: Cast) -> None:
+    for number in range(120):
+        note_evidence(cast.north_team, kind="other", body=f"piece {number}", source="", by=cast.ada, now=NOW)
+    write(cast, cast.ada, "Ada sees a gap")
+    enter(cast.ada).post(at(cast, "reveal_assessment"))
+    page = enter(cast.ada).get(at(cast, "criterion", "S-1")).content.decode()
+    assert "<details><summary>Link evidence you have noted: 120 pieces" in page
+    piece = cast.north_team.evidence.first()
+    enter(cast.ada).post(at(cast, "criterion", "S-1"), line("Ours", evidence=[piece.pk]))
+    page = enter(cast.ada).get(at(cast, "criterion", "S-1")).content.decode()
+    assert "<details open><summary>Link evidence you have noted" in page

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from colead.accounts.models import User
 from colead.playbook.models import Choice
-from tests.cast import Cast, person
+from tests.cast import NOW, Cast, person
 
 
 def enter(user: User) -> Client:
@@ -148,3 +148,47 @@ def test_pages_ask_the_same_number_of_questions_however_much_is_written(
     for name, more in (("team_room", ()), ("guide", ("structures",)), ("conditions", ()), ("question", ("E-W1",))):
         with django_assert_max_num_queries(24):
             assert ada.get(at(cast, name, *more)).status_code == 200
+
+
+def test_the_room_leads_to_all_there_is_to_read(cast: Cast) -> None:
+    page = enter(cast.ben).get(at(cast, "team_room")).content.decode()
+    for name in ("before", "overview", "conditions"):
+        assert f'href="{at(cast, name)}"' in page
+    for url in (reverse("glossary"), reverse("playbook"), reverse("school_page", args=[cast.north.pk])):
+        assert f'href="{url}"' in page
+
+
+def test_the_thread_in_the_room_can_be_opened_at_every_stop(cast: Cast) -> None:
+    page = enter(cast.ben).get(at(cast, "team_room")).content.decode()
+    for name in ("evidence", "barriers", "theory", "map", "trials", "decisions"):
+        assert f'href="{at(cast, name)}" class="path-stop"' in page
+
+
+def test_the_room_speaks_of_questions_not_of_codes(cast: Cast) -> None:
+    ada = enter(cast.ada)
+    ada.post(at(cast, "question", "C-W3"), {"C-W3-body": "a need", "C-W3-version": 0})
+    ada.post(at(cast, "reveal", "C-W3"))
+    page = ada.get(at(cast, "team_room")).content.decode()
+    lately = page.partition('id="lately"')[2]
+    assert "Ada Reed opened what you wrote: Which" in lately or "Ada Reed opened what you wrote: W" in lately
+    assert ">C-W3<" not in page
+
+
+def test_a_coach_has_nothing_to_do_in_the_room(cast: Cast) -> None:
+    page = enter(cast.kim).get(at(cast, "team_room")).content.decode()
+    assert "You read along here as a coach." in page
+    assert 'class="next"' not in page
+    assert "Where you left off" not in page
+
+
+def test_an_open_question_is_not_shown_as_decided(cast: Cast) -> None:
+    cast.north_team.decisions.create(question="Shall we?", state="open", opened_on=NOW.date())
+    assert "No decisions yet." in enter(cast.ada).get(at(cast, "team_room")).content.decode()
+
+
+def test_a_round_i_wrote_in_waits_for_the_others(cast: Cast) -> None:
+    ada = enter(cast.ada)
+    ada.post(at(cast, "assess", "influence"), {"S-1-growth": "a gap", "S-1-version": 0})
+    waiting = ada.get(at(cast, "team_room")).content.decode().partition('id="waiting"')[2].partition("<h2")[0]
+    assert "Shared influence" in waiting
+    assert "1 of 3 have written" in waiting

@@ -114,15 +114,18 @@ def _rubric_blocks(rubric: Rubric, lines: dict[str, CriterionLine]) -> list[Bloc
     rows = tuple(
         _rubric_row(criterion.code, criterion.text, lines.get(criterion.code)) for criterion in rubric.criteria
     )
-    how = _("Write on your own first. Then talk, and agree on one line for each row. No points, no levels.")
-    table = Table(headers, rows, widths=(3, 3, 3), room=4)
+    how = _(
+        "Write on your own first. Then talk, and agree on one line for each row. Circle what it is: G mostly growth, "
+        "M mixed, E mostly evidence. No points, no levels."
+    )
+    table = Table(headers, rows, widths=(3, 3, 3), room=4 if len(rows) < 7 else 3)
     return [Text(how), table]
 
 
 def _rubric_row(code: str, text: str, line: CriterionLine | None) -> tuple[str, str, str]:
     middle = f"**{code}**  {text}"
     if not line:
-        return ("", middle, "")
+        return ("", f"{middle}\n\n{_('G · M · E')}", "")
     evidence = "\n".join(f"- {piece.body}" for piece in line.evidence.all())
     agreed = f"{line.line}\n\n*{line.get_tag_display()}*"
     shows = line.tag == CriterionLine.Tag.EVIDENCE

@@ -107,6 +107,21 @@ class WithEvidence(BasedOnVersion):
         assert isinstance(evidence, EvidenceField)
         evidence.queryset = team.evidence.all()
 
+    @property
+    def known(self) -> int:
+        """How many pieces of evidence there are to link."""
+        return len(self.fields["evidence"].queryset)  # type: ignore[attr-defined]  # it is an EvidenceField
+
+    @property
+    def linked(self) -> bool:
+        """Say whether a piece is ticked already, so that it stands in sight."""
+        return bool(self["evidence"].value())
+
+    @property
+    def new_wrong(self) -> bool:
+        """Say whether something is wrong with the new piece, so that it stands in sight."""
+        return any(name.startswith("new_") for name in self.errors)
+
     def new_evidence(self) -> dict[str, Any] | None:
         """Return the new piece as facts for `note_evidence`, or None where nothing was typed."""
         given = {name: self.cleaned_data[f"new_{name}"] for name in ("kind", "body", "source", "link")}
@@ -161,7 +176,7 @@ class ChoiceForm(DecisionForm):
 
 
 class PaperForm(forms.Form):
-    """Say whose words on a filled-in sheet these are."""
+    """Say whose words on a filled-in sheet these are, and who was there when something on it was decided."""
 
     whose = forms.ChoiceField(
         label=_("Whose words are these?"),
@@ -172,3 +187,50 @@ class PaperForm(forms.Form):
         widget=forms.RadioSelect,
         initial="ours",
     )
+    present = PresentField(required=False, help_text=_("Needed where something on the sheet was decided."))
+    decided_on = forms.DateField(label=_("When"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+    def __init__(self, *args: Any, team: Team, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        present = self.fields["present"]
+        assert isinstance(present, PresentField)
+        present.queryset = team.members.active().select_related("user")
+
+    def ask_for_a_meeting(self) -> bool:
+        """Add what is missing where something was decided: who was there, and when. Say whether nothing is."""
+        if not self.cleaned_data.get("present"):
+            self.add_error("present", _("Say who was there when you decided."))
+        if not self.cleaned_data.get("decided_on") and "decided_on" not in self.errors:
+            self.add_error("decided_on", _("Say when you decided."))
+        return not self.errors
+
+
+class PaperDecisionForm(forms.Form):
+    """The decision point of one question on a filled-in sheet. Its prefix is the code."""
+
+    decided = _words(_("What you decided"), rows=2)
+    way = forms.ChoiceField(label=_("How you decided"), choices=[("", "…"), *Way.choices], required=False)
+    concerns = _words(_("Open concerns"), rows=2)
+
+    def clean(self) -> dict[str, Any]:
+        facts = self.cleaned_data
+        if facts.get("decided") and not facts.get("way"):
+            self.add_error("way", _("Say how you decided."))
+        if not facts.get("decided") and (facts.get("way") or facts.get("concerns")):
+            self.add_error("decided", _("Say what you decided, or leave the other two empty."))
+        return facts
+
+
+class PaperLineForm(forms.Form):
+    """The agreed line for one criterion on a filled-in sheet. Its prefix is the code."""
+
+    line = _words(_("Your line"), rows=2)
+    tag = forms.ChoiceField(label=_("This is"), choices=[("", "…"), *CriterionLine.Tag.choices], required=False)
+
+    def clean(self) -> dict[str, Any]:
+        facts = self.cleaned_data
+        if facts.get("line") and not facts.get("tag"):
+            self.add_error("tag", _("Say which side the line is on."))
+        if facts.get("tag") and not facts.get("line"):
+            self.add_error("line", _("Write the line, or take the mark off."))
+        return facts

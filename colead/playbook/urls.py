@@ -1,6 +1,6 @@
 from django.urls import path
 
-from colead.playbook.views import assessments, conditions, guides, printing, questions, reading, room
+from colead.playbook.views import assessments, conditions, guides, papers, printing, questions, reading, room
 
 TEAM = "t/<int:team_id>/"
 
@@ -22,9 +22,11 @@ urlpatterns = [
     path(f"{TEAM}assess/<slug:condition>/start/", assessments.start, name="start_assessment"),
     path(f"{TEAM}assess/<slug:condition>/reveal/", assessments.reveal, name="reveal_assessment"),
     path(f"{TEAM}assess/<slug:condition>/finish/", assessments.finish, name="finish_assessment"),
+    path(f"{TEAM}assess/<slug:condition>/paper/", papers.rubric, name="rubric_paper"),
     path(f"{TEAM}assess/<slug:condition>/<str:code>/", assessments.criterion, name="criterion"),
     path(f"{TEAM}guides/<slug:condition>/", guides.guide, name="guide"),
-    path(f"{TEAM}guides/<slug:condition>/<slug:part>/paper/", guides.paper, name="paper"),
+    path(f"{TEAM}guides/<slug:condition>/finish/", guides.finish, name="finish_walk"),
+    path(f"{TEAM}guides/<slug:condition>/<slug:part>/paper/", papers.guide_part, name="paper"),
     path(f"{TEAM}q/<str:code>/", questions.question, name="question"),
     path(f"{TEAM}q/<str:code>/reveal/", questions.reveal, name="reveal"),
     path(f"{TEAM}q/<str:code>/note/", questions.note, name="note"),

@@ -61,6 +61,10 @@ def reveal_assessment(round_: Assessment, *, by: User, now: datetime) -> None:
     """Show everybody's views side by side. Refuses with NobodyHasWritten."""
     if not written_views(round_).exists():
         raise NobodyHasWritten
+    _reveal(round_, by, now)
+
+
+def _reveal(round_: Assessment, by: User, now: datetime) -> None:
     Assessment.objects.filter(pk=round_.pk, revealed_at=None).update(revealed_at=now, revealed_by=by)
     round_.refresh_from_db()
 
@@ -89,6 +93,23 @@ def agree_line(
         agreed = save_text(agreed, based_on=based_on, by=by, now=now, line=line, tag=tag)
         agreed.evidence.set(evidence)
     return agreed
+
+
+def type_up_lines(
+    team: Team, condition: str, lines: dict[str, tuple[str, str]], *, version: int, by: User, now: datetime
+) -> Assessment:
+    """Enter the lines and tags a team agreed on over a printed sheet: all of them, or nothing.
+
+    The team has talked already, so the round is revealed with it. A line that stands there is not replaced.
+    """
+    with transaction.atomic():
+        round_ = start_assessment(team, condition, version=version, now=now)
+        if not round_.revealed_at:
+            _reveal(round_, by, now)
+        for code, (line, tag) in lines.items():
+            if not round_.lines.filter(code=code).exists():
+                agree_line(round_, code, line=line, tag=tag, evidence=[], by=by, based_on=0, now=now)
+    return round_
 
 
 def finish_assessment(round_: Assessment, *, now: datetime) -> None:

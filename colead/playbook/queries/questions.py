@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from colead.accounts.models import User
+from colead.decisions.models import Decision
 from colead.playbook.asked import Asked, questions_of
-from colead.playbook.models import Answer, Discussion, Walk
+from colead.playbook.models import OVERVIEW, Answer, Discussion, Walk
 from colead.schools.models import Team
 
 
@@ -58,6 +59,7 @@ class QuestionPage:
     discussion: Discussion | None
     cards: tuple[Card, ...]
     offers: tuple[Offer, ...]
+    earlier: Decision | None  # what was decided on this question the last time the team walked this guide
     before: Asked | None
     after: Asked | None
 
@@ -65,6 +67,11 @@ class QuestionPage:
     def wrote_prompts(self) -> bool:
         """Say whether I have written to a sub-prompt, so that they stand open."""
         return any(mine.body.strip() for mine in self.mine[1:])
+
+    @property
+    def wrong(self) -> bool:
+        """Say whether something I typed could not be saved."""
+        return any(mine.wrong for mine in self.mine)
 
     @property
     def revealed(self) -> bool:
@@ -98,9 +105,19 @@ def question_page(team: Team, asked: Asked, viewer: User) -> QuestionPage:
         discussion=discussion,
         cards=_cards(team, asked, answers) if revealed else (),
         offers=() if viewer.pk in authors else _offers(team, asked, viewer),
+        earlier=_decided_before(walk, asked.code),
         before=siblings[place - 1] if place else None,
         after=siblings[place + 1] if place is not None and place + 1 < len(siblings) else None,
     )
+
+
+def _decided_before(walk: Walk | None, code: str) -> Decision | None:
+    """Return the newest decision on a question from earlier walks through the same guide."""
+    if not walk or walk.number == 1:
+        return None
+    before = Discussion.objects.filter(walk__team=walk.team_id, walk__condition=walk.condition, code=code)
+    found = before.exclude(walk=walk).exclude(decision=None).select_related("decision").order_by("walk_id").last()
+    return found.decision if found else None
 
 
 def _answers(walk: Walk | None, asked: Asked) -> list[Answer]:
@@ -142,9 +159,10 @@ def _offers(team: Team, asked: Asked, viewer: User) -> tuple[Offer, ...]:
     """
     if asked.kind not in ("story", "equity"):
         return ()
-    others = team.walks.exclude(condition__in=(asked.condition, "overview")).order_by("-id")
+    here = current_walk(team, asked.condition)
+    others = team.walks.exclude(condition=OVERVIEW).order_by("-id")
     found: list[Offer] = []
-    for walk in others:
+    for walk in others.exclude(pk=here.pk) if here else others:
         found += _offers_from(walk, asked.kind, viewer)
     return tuple(found[:3])
 

@@ -101,6 +101,11 @@ def _first_look(team: Team) -> Iterator[Step]:
     yield Step(_("Choose the condition you take on"), _("On purpose"), 10, reverse("choose", args=[team.pk]))
 
 
+def next_in_guide(team: Team, parts: tuple[PartState, ...]) -> Step | None:
+    """Return what a guide waits for next."""
+    return next(_guide_steps(team, parts), None)
+
+
 def _guide_steps(team: Team, parts: tuple[PartState, ...]) -> Iterator[Step]:
     """Walk the parts in order: a part's questions first, then its tasks, then on."""
     for part in parts:

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 
@@ -87,6 +87,7 @@ class CriterionState:
     views: tuple[View, ...]
     line: CriterionLine | None
     earlier: CriterionLine | None
+    mine_earlier: CriterionAnswer | None
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ class RoundPage:
     written: int
     team_size: int
     i_wrote: bool
+    saved_at: datetime | None  # when I last wrote in it
 
     @property
     def agreed(self) -> int:
@@ -109,7 +111,9 @@ def round_page(round_: Assessment, rubric: Rubric, viewer: User) -> RoundPage:
     """Gather a round. Another's view is in it only once the round is revealed."""
     answers = [a for a in round_.answers.select_related("author") if a.growth.strip() or a.evidence.strip()]
     lines = {line.code: line for line in round_.lines.prefetch_related("evidence")}
-    earlier = _earlier_lines(round_)
+    before = round_.team.assessments.filter(condition=round_.condition, number__lt=round_.number).last()
+    earlier = _lines_of(before)
+    mine_earlier = {view.code: view for view in before.answers.filter(author=viewer)} if before else {}
     joined = list(round_.team.members.values_list("user_id", flat=True))
     criteria = tuple(
         CriterionState(
@@ -120,17 +124,38 @@ def round_page(round_: Assessment, rubric: Rubric, viewer: User) -> RoundPage:
             views=_views(answers, criterion.code, joined) if round_.revealed_at else (),
             line=lines.get(criterion.code),
             earlier=earlier.get(criterion.code),
+            mine_earlier=mine_earlier.get(criterion.code),
         )
         for number, criterion in enumerate(rubric.criteria, 1)
     )
     authors = {answer.author_id for answer in answers}
-    return RoundPage(round_, rubric, criteria, len(authors), round_.team.members.active().count(), viewer.pk in authors)
+    saved_at = max((answer.written_at for answer in answers if answer.author_id == viewer.pk), default=None)
+    size = round_.team.members.active().count()
+    return RoundPage(round_, rubric, criteria, len(authors), size, viewer.pk in authors, saved_at)
 
 
-def _earlier_lines(round_: Assessment) -> dict[str, CriterionLine]:
-    """Return the lines of the round before this one."""
-    before = round_.team.assessments.filter(condition=round_.condition, number__lt=round_.number).last()
-    return {line.code: line for line in before.lines.select_related("assessment")} if before else {}
+def _lines_of(round_: Assessment | None) -> dict[str, CriterionLine]:
+    return {line.code: line for line in round_.lines.select_related("assessment")} if round_ else {}
+
+
+@dataclass(frozen=True)
+class PastRound:
+    """A round that is closed: its lines beside what they were about."""
+
+    round: Assessment
+    lines: tuple[tuple[Criterion, CriterionLine], ...]
+
+
+def past_rounds(team: Team, condition: str, playbook: Playbook) -> tuple[PastRound, ...]:
+    """Return a condition's closed rounds, newest first, in three queries."""
+    rounds = team.assessments.filter(condition=condition).exclude(agreed_on=None)
+    return tuple(_past(each, playbook) for each in reversed(rounds.prefetch_related("lines__evidence")))
+
+
+def _past(round_: Assessment, playbook: Playbook) -> PastRound:
+    lines = {line.code: line for line in round_.lines.all()}
+    criteria = playbook.rubric(round_.condition, round_.rubric_version).criteria
+    return PastRound(round_, tuple((each, lines[each.code]) for each in criteria if each.code in lines))
 
 
 def _views(answers: list[CriterionAnswer], code: str, joined: list[int]) -> tuple[View, ...]:

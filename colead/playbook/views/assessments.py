@@ -15,7 +15,7 @@ from colead.playbook.actions import assessments
 from colead.playbook.asked import playbook
 from colead.playbook.forms import LineForm, ViewForm, WithEvidence
 from colead.playbook.models import Assessment
-from colead.playbook.queries.standing import CriterionState, round_page
+from colead.playbook.queries.standing import CriterionState, PastRound, past_rounds, round_page
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
 from colead.texts.actions import StaleSave
@@ -76,10 +76,15 @@ def _show(
         "condition": condition,
         "rubric": rubric,
         "page": round_page(round_, rubric, request.user) if round_ else None,
-        "earlier": team.assessments.filter(condition=rubric.condition).exclude(agreed_on=None),
+        "past": _past(team, rubric.condition, round_),
         **facts,
     }
     return page(request, "playbook/assess.html", context, parts=("saved",), status=status)
+
+
+def _past(team: Team, condition: str, round_: Assessment | None) -> list[PastRound]:
+    """Return the closed rounds that do not stand on the page already."""
+    return [past for past in past_rounds(team, condition, playbook()) if past.round != round_]
 
 
 @require_POST
@@ -109,8 +114,8 @@ def reveal(request: TeamRequest, team: Team, condition: str) -> HttpResponse:
 
 @team_page
 def criterion(request: TeamRequest, team: Team, condition: str, code: str) -> HttpResponse:
-    """Show one criterion with all views side by side; on POST keep the team's line."""
-    round_ = _newest_round(team, condition)
+    """Show one criterion with all views side by side, of an earlier round too; on POST keep the team's line."""
+    round_ = _round_asked_for(request, team, condition) or _newest_round(team, condition)
     if not round_ or not round_.revealed_at:
         return redirect("assess", team.pk, condition)
     state = _criterion_state(request, round_, code)
@@ -127,6 +132,14 @@ def criterion(request: TeamRequest, team: Team, condition: str, code: str) -> Ht
         messages.warning(request, _("This round is closed. Begin a new one to look again."))
         return redirect("assess", team.pk, condition)
     return _after_line(round_, team, state)
+
+
+def _round_asked_for(request: TeamRequest, team: Team, condition: str) -> Assessment | None:
+    """Return the closed round a reader asks for by its number, if any."""
+    number = request.GET.get("round", "")
+    if request.method == "POST" or not (number.isascii() and number.isdigit() and len(number) < 5):
+        return None
+    return team.assessments.filter(condition=condition, number=int(number)).exclude(agreed_on=None).first()
 
 
 def _criterion_state(request: TeamRequest, round_: Assessment, code: str) -> CriterionState:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from colead.playbook.actions.choices import choose_condition
 from colead.playbook.asked import playbook
 from colead.playbook.forms import ChoiceForm
+from colead.playbook.queries.choices import told_choices
 from colead.playbook.queries.standing import Standing, standings
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
@@ -22,7 +23,8 @@ from colead.web.page import page
 @team_page
 def conditions(request: TeamRequest, team: Team) -> HttpResponse:
     """Show all seven conditions with what the team agreed on."""
-    context = {"team": team, "standings": standings(team, playbook()), "choice": team.choices.first()}
+    choices = told_choices(team, playbook())
+    context = {"team": team, "standings": standings(team, playbook()), "choices": choices}
     return page(request, "playbook/conditions.html", context)
 
 
@@ -36,6 +38,7 @@ def felt(request: TeamRequest, team: Team) -> HttpResponse:
     context = {
         "team": team,
         "matrix": matrix,
+        "from_field": [result.word for result in matrix.felt if not result.ours],
         "picked": picked,
         "pointed": [(by_slug[slug], [r for r in picked if _points(r, slug)]) for slug, _weight in pointed],
     }

@@ -1,21 +1,21 @@
-"""A condition's guide as the team's workspace: its parts, its tasks, sheets typed up from paper."""
+"""A condition's guide as the team's workspace: its parts and its tasks, from the overview to the end."""
 
 from typing import Any
 
-from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from colead.content.model import Guide, UnknownCode
 from colead.playbook.actions import tasks, walks
-from colead.playbook.asked import Asked, playbook, questions_of
-from colead.playbook.forms import AnswerForm, PaperForm, TaskForm
+from colead.playbook.asked import playbook
+from colead.playbook.forms import TaskForm
 from colead.playbook.models import OVERVIEW
 from colead.playbook.queries.guides import guide_parts, question_states
 from colead.playbook.queries.questions import current_walk
+from colead.playbook.queries.room import next_in_guide
 from colead.playbook.views.assessments import evidence_in
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
@@ -40,6 +40,7 @@ def overview(request: TeamRequest, team: Team) -> HttpResponse:
         "overview": playbook().overview,
         "definition": playbook().definition,
         "states": question_states(team, OVERVIEW, request.user),
+        "walk": current_walk(team, OVERVIEW),
     }
     return page(request, "playbook/overview.html", context)
 
@@ -48,11 +49,14 @@ def overview(request: TeamRequest, team: Team) -> HttpResponse:
 def guide(request: TeamRequest, team: Team, condition: str) -> HttpResponse:
     """Show a guide's three parts and where each question and task stands."""
     found = guide_of(condition)
+    parts = guide_parts(team, found, request.user)
     context = {
         "team": team,
         "guide": found,
         "condition": playbook().page(condition),
-        "parts": list(zip(found.parts, guide_parts(team, found, request.user), strict=True)),
+        "parts": list(zip(found.parts, parts, strict=True)),
+        "next": next_in_guide(team, parts) if request.member else None,
+        "walk": current_walk(team, condition),
     }
     return page(request, "playbook/guide.html", context)
 
@@ -91,58 +95,17 @@ def _save_task(request: TeamRequest, team: Team, place: Any, form: TaskForm) -> 
     except StaleSave as stale:
         labels = {name: str(field.label) for name, field in form.fields.items()}
         return merge(request, stale, labels=labels)
-    return redirect("guide", team.pk, place.condition.slug)
+    return redirect(f"{reverse('guide', args=[team.pk, place.condition.slug])}#{place.part.key}")
 
 
+@require_POST
 @team_view
-def paper(request: TeamRequest, team: Team, condition: str, part: str) -> HttpResponse:
-    """Type up a part's filled-in sheet in one go: all of it is saved, or nothing."""
-    found = guide_of(condition)
-    asked = tuple(question for question in questions_of(condition) if question.part == part)
-    if not asked:
-        raise Http404
-    sent = request.POST if request.method == "POST" else None
-    whose = PaperForm(sent)
-    rows = [(question, _sheet_forms(question, sent)) for question in asked]
-    fine = all(form.is_valid() for _question, forms in rows for _label, form in forms) if sent else False
-    if sent and whose.is_valid() and fine:
-        _type_up(request, team, found, rows, ours=whose.cleaned_data["whose"] == "ours")
-        messages.success(request, _("Typed up. Nothing that stood there before was replaced."))
-        return redirect("guide", team.pk, condition)
-    context = {
-        "team": team,
-        "condition": playbook().page(condition),
-        "part": found.part(part),
-        "whose": whose,
-        "rows": rows,
-    }
-    return page(request, "playbook/paper.html", context, status=422 if sent else 200)
-
-
-Sheet = list[tuple[str, AnswerForm]]
-
-
-def _sheet_forms(question: Asked, sent: Any) -> Sheet:
-    labelled = [(question.text, question.code), *((text, code) for code, text in question.prompts)]
-    return [(label, AnswerForm(sent, prefix=code)) for label, code in labelled]
-
-
-def _type_up(request: TeamRequest, team: Team, found: Guide, rows: list[tuple[Asked, Sheet]], *, ours: bool) -> None:
-    """Add what stood on paper below what is there already; a sheet never wipes out what was typed before."""
-    now = timezone.now()
-    with transaction.atomic():
-        walk = walks.begin_walk(team, found.condition, version=found.version, now=now)
-        for question, forms in rows:
-            typed = {form.prefix or "": form.cleaned_data["body"].strip() for _label, form in forms}
-            if ours:
-                walks.add_to_note(walk, question.code, _joined(question, typed), by=request.user, now=now)
-                continue
-            for code, body in typed.items():
-                walks.add_to_answer(walk, code, body, by=request.user, now=now)
-
-
-def _joined(question: Asked, typed: dict[str, str]) -> str:
-    """Put what stands under a question and its sub-prompts into one note."""
-    labels = dict(question.prompts)
-    lines = [f"{labels[code]}\n{body}" if code in labels else body for code, body in typed.items() if body]
-    return "\n\n".join(lines)
+def finish(request: TeamRequest, team: Team, condition: str) -> HttpResponse:
+    """Say that the team is through with the overview or a guide, or take that back."""
+    version = 1 if condition == OVERVIEW else guide_of(condition).version
+    walk = walks.begin_walk(team, condition, version=version, now=timezone.now())
+    if "again" in request.POST:
+        walks.reopen_walk(walk)
+        return redirect("overview", team.pk) if condition == OVERVIEW else redirect("guide", team.pk, condition)
+    walks.finish_walk(walk, now=timezone.now())
+    return redirect("team_room", team.pk)

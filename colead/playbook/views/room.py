@@ -40,7 +40,7 @@ def team_room(request: TeamRequest, team: Team) -> HttpResponse:
 def _addresses(team: Team) -> dict[str, str]:
     """Return where each stop of the thread is worked on."""
     places = {"voice": "evidence", "barrier": "barriers", "theory": "theory", "map": "map", "test": "trials"}
-    places |= {"result": "thread", "decision": "decisions"}
+    places |= {"result": "trials", "decision": "decisions"}
     return {stop: reverse(name, args=[team.pk]) for stop, name in places.items()}
 
 
@@ -63,4 +63,3 @@ def put_away(request: TeamRequest, team: Team) -> HttpResponse:
     """Put the notes away for the team; they stay findable."""
     put_notes_away(team, now=timezone.now())
     return redirect("team_room", team.pk)
-
