@@ -47,7 +47,7 @@ trap stop EXIT
 
 # The two databases at the same time; what needs no database runs once, and so do the journeys.
 pure=(--ignore-glob='tests/test_analysis*' --ignore-glob='tests/test_documents*' --ignore-glob='tests/test_content*' --ignore-glob='tests/test_timetable*'
-    --ignore=tests/test_architecture.py --ignore=tests/journeys)
+    --ignore-glob='tests/test_web*' --ignore=tests/test_accounts_passkeys.py --ignore=tests/test_architecture.py --ignore=tests/journeys)
 COLEAD_DATABASE="postgresql:colead?host=$room&user=colead" COLEAD_BALLOTS="postgresql:ballots?host=$room&user=colead" \
     "$PYTHON" -m pytest -q -o cache_dir="$room/cache" "${pure[@]}" "$@" >"$room/on-postgresql" 2>&1 &
 on_postgresql=$!
