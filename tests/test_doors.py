@@ -127,7 +127,9 @@ TABLE: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     **dict.fromkeys(
         ("theory_list", "theory_line", "map", "map_page", "map_blank", "map_list", "map_paper"), (READ, TEAM)
     ),
-    **dict.fromkeys(("trials", "blank_trial", "trial", "trial_paper", "blank_impact", "impact"), (READ, TEAM)),
+    **dict.fromkeys(
+        ("trials", "trial_list", "blank_trial", "trial", "trial_paper", "blank_impact", "impact"), (READ, TEAM)
+    ),
     **dict.fromkeys(("impact_paper", "indicator", "value_file", "timeline", "step_changes"), (READ, TEAM)),
     **dict.fromkeys(("timeline_file", "blank_timeline", "step", "thread", "handover", "handover_pack"), (READ, TEAM)),
     **dict.fromkeys(

@@ -133,7 +133,7 @@ def test_three_o_clock_stays_three_o_clock_across_the_change_of_the_clocks(local
 
 
 def offsets(content: bytes) -> list[tuple[datetime, int]]:
-    """Read a VTIMEZONE as RFC 5545 3.6.5 says: each part begins on the clock that was, and gives the offset from then."""
+    """Read a VTIMEZONE after RFC 5545 3.6.5: each part begins on the clock that was, and gives the offset from then."""
     found = []
     for part in re.findall(r"BEGIN:(?:STANDARD|DAYLIGHT)\n(.*?)\nEND", "\n".join(unfold(content)), re.S):
         facts = dict(line.split(":", 1) for line in part.splitlines())

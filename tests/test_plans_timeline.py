@@ -1,7 +1,8 @@
-"""Steps: the same ones as a list, as a timeline and as a calendar, with everything that changed; and the weekly mail."""
+"""Steps: the same ones as a list, a timeline and a calendar, with everything that changed; and the weekly mail."""
 
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO, StringIO
+from itertools import pairwise
 from typing import Any
 
 import openpyxl
@@ -260,7 +261,7 @@ def test_over_a_year_of_nightly_runs_nobody_gets_more_than_one_letter_in_seven_d
         now = datetime(2026, 1, 1, 4, 0, (night * 7) % 60, tzinfo=UTC) + timedelta(days=night)
         if letters([somebody(chore(0), last=sent[-1] if sent else None)], now=now):
             sent.append(now)
-    gaps = {(b.date() - a.date()).days for a, b in zip(sent, sent[1:], strict=False)}
+    gaps = {(b.date() - a.date()).days for a, b in pairwise(sent)}
     assert gaps == {7}
 
 

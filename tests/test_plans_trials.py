@@ -178,7 +178,7 @@ def test_a_refusal_is_said_aloud_on_the_page(cast: Cast) -> None:
 def test_the_pages_of_a_test_open_for_the_team_and_the_coach_only(cast: Cast) -> None:
     trial = plan(cast)
     for who, status in {"ada": 200, "ben": 200, "pat": 200, "kim": 200, "sam": 403, "cleo": 404, "dana": 404}.items():
-        for rest in ("", f"{trial.pk}/", f"{trial.pk}/paper.pdf", "blank.docx"):
+        for rest in ("", "list.xlsx", "list.csv", f"{trial.pk}/", f"{trial.pk}/paper.pdf", "blank.docx"):
             assert page_of(cast, who).get(address(cast.north_team, rest)).status_code == status, (who, rest)
     assert page_of(cast, "kim").get(address(cast.north_team, "new/")).status_code == 403
     assert page_of(cast).get(address(cast.south_team, f"{trial.pk}/")).status_code == 404

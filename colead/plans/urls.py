@@ -99,6 +99,7 @@ urlpatterns = [
     path(TESTS, trials.trials, name="trials"),
     path(f"{TESTS}new/", trials.new, name="new_trial"),
     path(f"{TESTS}blank.<slug:form>", trials.blank, name="blank_trial"),
+    path(f"{TESTS}list.<slug:form>", trials.listed, name="trial_list"),
     path(f"{TESTS}impact-blank.<slug:form>", impact.blank, name="blank_impact"),
     path(TEST, trials.trial, name="trial"),
     path(f"{TEST}edit/", trials.edit, name="edit_trial"),

@@ -10,7 +10,8 @@ from colead.plans.models import Step, Trial
 from colead.schools.models import Member, Team
 from colead.texts.forms import BasedOnVersion
 
-STUCK = Step.Status.STUCK.value
+FIRST = ("what", "owners", "starts_on", "due_on", "signs", "status")
+MORE = ("blocker", "resources", "note", "trial", "evidence")
 
 
 class OwnersField(forms.ModelMultipleChoiceField):
@@ -57,6 +58,20 @@ class StepForm(OfTeam, BasedOnVersion):
         assert isinstance(trial, forms.ModelChoiceField)
         owners.of(team, step)
         trial.queryset = team.trials.all()
+
+    def first(self) -> list[forms.BoundField]:
+        """What every step needs."""
+        return [self[name] for name in FIRST]
+
+    def more(self) -> list[forms.BoundField]:
+        """What some steps need as well; evidence only where the team has noted some."""
+        evidence = self.fields["evidence"]
+        assert isinstance(evidence, EvidenceField)
+        return [self[name] for name in MORE if name != "evidence" or evidence.queryset.exists()]
+
+    def more_is_written(self) -> bool:
+        """Say whether one of these has words in it, or is wrong."""
+        return any(bound.value() or bound.errors for bound in self.more() if bound.name != "trial")
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or {}

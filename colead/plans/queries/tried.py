@@ -59,6 +59,11 @@ def everything_tried(team: Team, leave_out: Idea | None = None) -> Iterator[Trie
     return chain(_ideas(team, leave_out), _trials(team), _decisions(team), _let_go(team))
 
 
+def tried_here(team: Team) -> Iterator[Tried]:
+    """List closed tests and ideas with a note on an earlier try, each with what was learned."""
+    return (each for each in chain(_trials(team), _ideas(team, None)) if each.learned)
+
+
 def _ideas(team: Team, leave_out: Idea | None) -> Iterator[Tried]:
     ideas = team.ideas.exclude(pk=leave_out.pk) if leave_out else team.ideas.all()
     for idea in ideas.order_by("-id"):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from colead.plans.actions import trials as actions
-from colead.plans.exports.trials import trial_paper
+from colead.plans.exports.trials import trial_paper, trial_sheet
 from colead.plans.forms.impact import ThemeForm
 from colead.plans.forms.trials import NewTrialForm, PlaceForm, TrialForm
 from colead.plans.models import PurposeMap, Trial
@@ -18,8 +18,8 @@ from colead.plans.queries.measures import measure
 from colead.plans.queries.thread import thread_links
 from colead.plans.queries.timeline import steps_of
 from colead.plans.queries.trials import facts_from_map, facts_from_trial, outcome, trials_page
-from colead.plans.queries.tried import everything_tried, search_tried
-from colead.plans.views.paper import paper
+from colead.plans.queries.tried import search_tried, tried_here
+from colead.plans.views.paper import paper, table
 from colead.plans.views.saving import initial, refused, saved, sent
 from colead.schools.actions import Refusal
 from colead.schools.doors import TeamRequest, team_page, team_view
@@ -42,7 +42,7 @@ def new(request: TeamRequest, team: Team) -> HttpResponse:
     form = _new_form(request, team, source, after)
     answer = saved(request, team, form, lambda form: _plan(request, team, form, source, after), _to_trial)
     search = request.GET.get("search", "")
-    tried = search_tried(team, search) if search else tuple(islice(everything_tried(team), 8))
+    tried = search_tried(team, search) if search else tuple(islice(tried_here(team), 8))
     context = {"team": team, "form": form, "source": source, "after": after, "search": search, "tried": tried}
     return answer or page(request, "plans/new_trial.html", context, status=422 if form.is_bound else 200)
 
@@ -182,6 +182,12 @@ def let_go(request: TeamRequest, team: Team, trial_id: int) -> HttpResponse:
 def filled(request: TeamRequest, team: Team, trial_id: int, form: str) -> HttpResponse:
     """Answer with a test on paper."""
     return paper(trial_paper(team, trial_of(team, trial_id), now=timezone.now()), form, f"test-{trial_id}")
+
+
+@team_page
+def listed(request: TeamRequest, team: Team, form: str) -> HttpResponse:
+    """Answer with all tests as a list for a spreadsheet."""
+    return table(trial_sheet(team), form, "tests")
 
 
 @team_page
