@@ -12,7 +12,8 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from colead.answers import box
@@ -188,7 +189,7 @@ def test_what_the_page_cannot_have_sent_is_refused_whole(cast: Cast, body: bytes
     assert post(Client(), wave, fields(code)).status_code in (200, 409)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=st.binary(max_size=2000))
 def test_random_bytes_never_crash_and_count_nothing(cast: Cast, body: bytes) -> None:
     wave = getattr(cast, "_wave", None) or today_open(cast)
@@ -266,7 +267,8 @@ def test_typed_by_hand_an_address_needs_no_stroke_and_no_capitals(cast: Cast) ->
     assert found.headers["Location"] == reverse("answer", args=[wave.tag])
 
 
-def test_a_browser_is_answered_in_its_language_and_questions_say_theirs(cast: Cast) -> None:
+def test_a_browser_is_answered_in_its_language_and_questions_say_theirs(cast: Cast, settings: object) -> None:
+    settings.LANGUAGES = [("en", "English"), ("es", "Español")]
     wave = today_open(cast)
     page = Client().get(reverse("answer", args=[wave.tag]), headers={"accept-language": "es-MX,en;q=0.5"})
     html = page.content.decode()

@@ -38,7 +38,7 @@ class Post:
 
     def reminder(self, entry: RosterEntry) -> None:
         """Remind somebody; everybody gets the same words, since nobody knows who has answered."""
-        day = date_format(self.wave.closes, "l j F")
+        day = date_format(self.wave.closes, "MONTH_DAY_FORMAT")
         subject = _("Until %(day)s: %(title)s") % {"day": day, "title": self.wave.title}
         self._send(entry, subject, "surveys/mail/reminder.txt", {})
 

@@ -1,6 +1,7 @@
 """Surveys of a whole staff: what is planned, who agreed to open it, what was found. No answer is kept here."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db import models
@@ -8,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from colead.accounts.models import User
+from colead.analysis.instrument import Instrument
 from colead.schools.models import RosterEntry, School, Team
 from colead.texts.models import TeamText
 
@@ -115,6 +117,12 @@ class Wave(models.Model):
         return self.school.today(now)
 
     @property
+    def topics(self) -> dict[str, str]:
+        """The parts and open lines of what was asked: key -> name."""
+        asked = Instrument.model_validate_json(self.asked)
+        return {scale.key: scale.name for scale in asked.scales} | {line.key: line.text for line in asked.open_lines}
+
+    @property
     def is_planned(self) -> bool:
         return self.state == self.State.PLANNED
 
@@ -172,6 +180,16 @@ class Letter(models.Model):
         constraints = [models.UniqueConstraint(fields=["wave", "entry"], name="nobody_is_sent_two_codes")]
 
 
+@dataclass(frozen=True)
+class FindingAsEvidence:
+    """A finding as a piece of what a team knows: its words, where it comes from, since when, and a code of origin."""
+
+    body: str
+    source: str
+    seen_on: date
+    origin: str
+
+
 class Finding(TeamText):
     """What a team takes from a result or from what people wrote, in a sentence. It waits, publicly, for an answer."""
 
@@ -204,3 +222,16 @@ class Finding(TeamText):
 
     def __str__(self) -> str:
         return self.sentence
+
+    def is_late(self, today: date) -> bool:
+        """Say whether the day by which it should have been answered is over."""
+        return self.answered_on is None and today > self.answer_by
+
+    @property
+    def topic(self) -> str:
+        """What it is about, in words; the survey's title where it is about the whole."""
+        return self.wave.topics.get(self.about, self.wave.title)
+
+    def as_evidence(self) -> "FindingAsEvidence":
+        """Return what a team's evidence needs to know of this finding."""
+        return FindingAsEvidence(self.sentence, f"{self.wave.title}: {self.topic}", self.found_on, f"finding:{self.pk}")

@@ -16,7 +16,6 @@ from colead.surveys.answering import asked
 from colead.surveys.answering.splice import PLACE, Spliced
 from colead.surveys.models import Wave
 
-SPOKEN = dict(settings.LANGUAGES)
 MOST_KEPT = 200
 
 SAID: dict[str, str | Promise] = {
@@ -53,10 +52,15 @@ class _Key:
 _kept: dict[_Key, Spliced] = {}
 
 
+def speaks(language: str) -> bool:
+    """Say whether these pages exist in a language."""
+    return language in dict(settings.LANGUAGES)
+
+
 def language_of(accepted: str) -> str:
     """Return the first language a browser asks for that we speak."""
     for code, _quality in parse_accept_lang_header(accepted[:200].lower()):
-        if code.partition("-")[0] in SPOKEN:
+        if speaks(code.partition("-")[0]):
             return code.partition("-")[0]
     return settings.LANGUAGE_CODE
 

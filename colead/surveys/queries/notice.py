@@ -4,8 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from colead.accounts.models import User
+from colead.analysis.instrument import Instrument
 from colead.analysis.release import RULES
 from colead.answers import box
+from colead.surveys.groups import breakdown
+from colead.surveys.models import Wave
 
 
 @dataclass(frozen=True)
@@ -38,4 +41,22 @@ def notice_of(ref: str) -> Notice:
         reader=User.objects.filter(pk=int(facts.reader)).first() if facts.reader else None,
         groups=tuple(facts.breakdown.categories) if facts.breakdown else (),
         group_question=facts.breakdown.question if facts.breakdown else "",
+    )
+
+
+def planned_notice(wave: Wave) -> Notice:
+    """Return the same facts for a wave that has not opened yet, as they would be today."""
+    groups = breakdown(wave.school, wave.group_by)
+    asks_words = bool(wave.reader and Instrument.model_validate_json(wave.asked).open_lines)
+    return Notice(
+        opens=wave.opens,
+        closes=wave.closes,
+        roster=wave.school.roster.here().count(),
+        minimum=wave.minimum,
+        whole_school=RULES.school,
+        detail=RULES.detail,
+        comments=RULES.comments,
+        reader=wave.reader if asks_words else None,
+        groups=tuple(groups.categories) if groups else (),
+        group_question=groups.question if groups else "",
     )

@@ -44,7 +44,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest, tag: str, language: str = "") -> HttpResponse:
     """Show the survey to answer, or take one answer in."""
     found = door(tag)
-    speaks = language if language in pages.SPOKEN else _language(request)
+    speaks = language if pages.speaks(language) else _language(request)
     if not found:
         return _page(pages.small_page("no_survey", None, speaks), status=404)
     if request.method == "POST":

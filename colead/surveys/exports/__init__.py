@@ -1,0 +1,1 @@
+"""Finished facts of this room as paper and lists."""

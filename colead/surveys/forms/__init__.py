@@ -1,0 +1,1 @@
+"""Judge what people type in this room, one module a topic."""
