@@ -55,7 +55,7 @@ def step_table(steps: list[Step], *, blank_rows: int = 6) -> Table:
     """Return steps with who, when and how to know; rows to write on where there are none."""
     headers = (_("Step"), _("Who"), _("From"), _("By when"), _("How you will know"), _("Where it stands"))
     rows = tuple(step_row(step) for step in steps)
-    return Table(headers, rows, widths=(3.2, 1.6, 1.2, 1.2, 2.4, 1.4), blank_rows=0 if rows else blank_rows, room=1)
+    return Table(headers, rows, widths=(3.0, 1.6, 1.4, 1.4, 2.1, 1.5), blank_rows=0 if rows else blank_rows, room=1)
 
 
 def step_row(step: Step) -> tuple[str, ...]:

@@ -72,12 +72,20 @@ def _open_decisions(decisions: list[Decision]) -> list[Block]:
 def _decided(decisions: list[Decision]) -> list[Block]:
     if not decisions:
         return []
-    headers = (_("Question"), _("Decided"), _("Because"), _("Open concerns"), _("Who answers for it"), _("Look again"))
-    rows = tuple(
-        (one.question, one.decided, one.because, one.concerns, str(one.owner or ""), day(one.review_on))
-        for one in decisions
-    )
-    return [Heading(_("Decisions and their reasons")), Table(headers, rows, widths=(2, 2.4, 2.4, 1.6, 1.3, 1.1))]
+    return [Heading(_("Decisions and their reasons")), *(block for one in decisions for block in _decision(one))]
+
+
+def _decision(one: Decision) -> list[Block]:
+    because = "\n\n" + _("Because: %s") % one.because if one.because else ""
+    facts = [
+        day(one.decided_on),
+        one.get_way_display(),
+        _("answers for it: %s") % one.owner if one.owner else _("nobody answers for it yet"),
+        _("look again: %s") % day(one.review_on) if one.review_on else "",
+    ]
+    hint = " · ".join(fact for fact in facts if fact)
+    told: list[Block] = [Field(one.question, value=one.decided + because, lines=0, hint=hint)]
+    return told + ([Field(_("Open concerns"), value=one.concerns, lines=0)] if one.concerns else [])
 
 
 def _trials(trials: list[Trial]) -> list[Block]:

@@ -16,15 +16,15 @@ def trial_paper(team: Team, trial: Trial | None, *, now: datetime) -> Document:
     steps = list(trial.steps.prefetch_related("owners__user")) if trial else []
     blocks: list[Block] = [
         choice(Trial, "form", trial),
-        words(Trial, "question", trial, lines=2),
-        words(Trial, "prediction", trial),
+        words(Trial, "question", trial, lines=1),
+        words(Trial, "prediction", trial, lines=2),
         words(Trial, "who", trial, lines=2),
         Columns((_day(trial, "begins_on"),), (_day(trial, "ends_on"),)),
         words(Trial, "stop_rule", trial, lines=2),
         words(Trial, "risk", trial, lines=2),
         words(Trial, "learning", trial, lines=2),
         Heading(_("Steps"), level=3),
-        step_table(steps, blank_rows=5),
+        step_table(steps, blank_rows=4),
     ]
     return sheet(team, _("Small test"), blocks, now=now, filled=bool(trial), one_page=True)
 
