@@ -5,6 +5,7 @@ import json
 import pytest
 from django.utils import timezone
 
+from colead.content.loader import load
 from colead.plans.actions.barriers import add_why
 from colead.plans.actions.evidence import NotYourWords, edit_evidence, erase_evidence
 from colead.plans.actions.theory import adopt_theory, edit_line

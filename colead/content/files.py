@@ -38,13 +38,14 @@ SINGLE: dict[str, type[Value]] = {
 MANY: dict[str, type[Value]] = {"conditions/*.md": PageFile, "guides/*.yaml": Guide, "rubrics/*.yaml": Rubric}
 # The survey instruments are read and checked by the room `analysis`, on a floor above.
 ELSEWHERE = ("instruments/",)
+DEMO = "demo"
 # Pydantic speaks to programmers; these are its commonest refusals, said to an editor.
 PLAIN = {"missing": "is missing", "extra_forbidden": "is not a key that belongs here"}
 
 
 def languages(root: Path) -> tuple[str, ...]:
-    """List the languages that have a folder."""
-    return tuple(sorted(folder.name for folder in root.iterdir() if folder.is_dir()))
+    """List the languages that have a folder. `content/demo` is no language: whoever makes the demo checks it."""
+    return tuple(sorted(folder.name for folder in root.iterdir() if folder.is_dir() and folder.name != DEMO))
 
 
 def names(root: Path, language: str) -> tuple[str, ...]:
