@@ -59,6 +59,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "colead.web.middleware.headers",
@@ -113,7 +114,7 @@ TEMPLATES = [
 
 
 def _database(url: str) -> dict[str, object]:
-    """Return Django's settings for `sqlite:PATH` or `postgresql:NAME?host=..&port=..&user=..` (libpq reads the rest)."""
+    """Return Django's settings for `sqlite:PATH` or `postgresql:NAME?host=..&port=..&user=..&password=..`."""
     kind, _, rest = url.partition(":")
     if kind == "sqlite":
         return {

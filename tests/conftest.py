@@ -33,10 +33,9 @@ def stay_on_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def fresh_cache() -> Iterator[None]:
+def fresh_cache() -> None:
     """Begin every test with no rate limit used up."""
     cache.clear()
-    yield
 
 
 @pytest.fixture(autouse=True)

@@ -97,7 +97,7 @@ BROKEN = [
     ),
     ("en/matrix.yaml", "to: vision", "to: luck", "dependencies: there is no condition luck"),
     ("en/deciding.yaml", "slug: advice", "slug: consent", "the slug consent comes more than once"),
-    ("en/deciding.yaml", "slug: practice", "slug: records", "the slug records comes more than once"),
+    ("en/deciding.yaml", "slug: behavior", "slug: document", "the slug document comes more than once"),
     ("en/glossary.yaml", "slug: barrier", "slug: norm", "the slug norm comes more than once"),
     ("en/glossary.yaml", "Action timeline", "Action \x07 timeline", "unacceptable character #x0007"),
 ]

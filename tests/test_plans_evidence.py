@@ -157,3 +157,7 @@ def test_a_piece_lists_what_rests_on_it(cast: Cast) -> None:
     piece = evidence_of(cast)
     barrier_of(cast, "No shared hour", evidence=[piece])
     assert "No shared hour" in text_of(enter(cast.ada).get(at(cast, "evidence_piece", piece.pk)))
+
+
+def test_every_kind_of_evidence_that_the_playbook_explains_can_be_chosen() -> None:
+    assert {kind.slug for kind in load().evidence_kinds} <= set(Evidence.Kind.values)

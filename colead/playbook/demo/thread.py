@@ -127,7 +127,7 @@ class Thread:
         measured, values, themes, words, end = (
             facts.pop(key) for key in ("indicator", "points", "themes", "impact", "decide")
         )
-        span = {"begins_on": self._in(-days["begun"]), "ends_on": self._in(-days["closed"])}
+        span: Facts = {"begins_on": self._in(-days["begun"]), "ends_on": self._in(-days["closed"])}
         trial = trials.plan_trial(self.team, place=Trial.Place.ACTIVE, **facts, **span, **self._by(days["planned"]))
         trial = trials.begin(trial, **self._by(days["begun"]))
         self._count(trial, measured, values, begun=days["begun"])
@@ -152,8 +152,8 @@ class Thread:
     def _next_test(self, adopted: Theory, drawn: PurposeMap, closed: Trial) -> None:
         facts = dict(self.facts["next_test"])
         planned, measured = facts.pop("steps"), facts.pop("indicator")
-        span = {"begins_on": self._in(facts.pop("begins_in")), "ends_on": self._in(facts.pop("ends_in"))}
-        links = {"theory": adopted, "map": drawn, "after": closed}
+        span: Facts = {"begins_on": self._in(facts.pop("begins_in")), "ends_on": self._in(facts.pop("ends_in"))}
+        links: Facts = {"theory": adopted, "map": drawn, "after": closed}
         trial = trials.plan_trial(self.team, place=Trial.Place.ACTIVE, **facts, **span, **links, **self._by(8))
         for step in planned:
             self._step(trial, dict(step))
