@@ -53,6 +53,7 @@ class StepForm(OfTeam, BasedOnVersion):
 
     def __init__(self, *args: Any, team: Team, step: Step | None = None, **facts: Any) -> None:
         super().__init__(*args, team=team, **facts)
+        self.team = team
         owners, trial = self.fields["owners"], self.fields["trial"]
         assert isinstance(owners, OwnersField)
         assert isinstance(trial, forms.ModelChoiceField)
@@ -65,9 +66,8 @@ class StepForm(OfTeam, BasedOnVersion):
 
     def more(self) -> list[forms.BoundField]:
         """What some steps need as well; evidence only where the team has noted some."""
-        evidence = self.fields["evidence"]
-        assert isinstance(evidence, EvidenceField)
-        return [self[name] for name in MORE if name != "evidence" or evidence.queryset.exists()]
+        known = self.team.evidence.exists()
+        return [self[name] for name in MORE if name != "evidence" or known]
 
     def more_is_written(self) -> bool:
         """Say whether one of these has words in it, or is wrong."""

@@ -100,13 +100,16 @@ def _dot(point: Point, value: float, outside: bool) -> Dot:
 
 def shown(number: float | Decimal) -> str:
     """Write a number the way the reader's language does, with one decimal at most where it is large."""
-    rounded = round(float(number), 1 if abs(number) >= 10 else 2)
+    plain = float(number)
+    rounded = round(plain, 1 if abs(plain) >= 10 else 2)
     return str(number_format(int(rounded) if rounded == int(rounded) else rounded))
 
 
 def _baseline(indicator: Indicator, points: Sequence[Point]) -> int | None:
     changed = indicator.changed_on
-    before = len([point for point in points if changed and point.on < changed])
+    if not changed:
+        return None
+    before = len([point for point in points if point.on < changed])
     return before if before >= FREEZE_FROM else None
 
 
