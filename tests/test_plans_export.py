@@ -3,13 +3,10 @@
 import json
 import re
 from datetime import date, timedelta
-from io import StringIO
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
-from django.core.management import CommandError, call_command
 from django.db.models import Q
 from django.test import Client
 
@@ -34,7 +31,7 @@ from colead.plans.models import (
 from colead.plans.pasting import read_values
 from colead.plans.portable import FORMAT, CannotImport, export_team, import_team, parse, to_bytes
 from colead.plans.portable.format import STAYS_BEHIND
-from colead.schools.models import Member, School, Team
+from colead.schools.models import School, Team
 from colead.texts.actions import save_new, save_text
 from tests.cast import NOW, Cast
 
@@ -264,26 +261,3 @@ def test_people_in_the_file_cannot_sign_in_until_somebody_gives_them_an_address(
     people = [member.user for member in imported.team.members.all()]
     assert [person.name for person in people] == ["Ada Reed", "Ben Ortiz", "Pat Green"]
     assert not any(person.is_active or person.has_usable_password() for person in people)
-
-
-def test_the_command_brings_a_file_in_and_gives_people_their_address(team: Team, tmp_path: Path) -> None:
-    content = tmp_path / "team.json"
-    content.write_bytes(out(team))
-    told = StringIO()
-    call_command("import_team", content, "--who", "Ada Reed=ada.reed@example.org", stdout=told)
-    assert "North Elementary" in told.getvalue()
-    assert Member.objects.filter(user__email="ada.reed@example.org").count() == 2
-
-
-@pytest.mark.parametrize("arguments", [["nowhere.json"], ["x.json", "--who", "Ada"]])
-def test_the_command_says_what_is_wrong(db: None, arguments: list[str]) -> None:
-    with pytest.raises(CommandError):
-        call_command("import_team", *arguments)
-
-
-def test_the_file_is_for_the_team_not_for_the_coach(team: Team, cast: Cast) -> None:
-    for who, status in {"ben": 200, "kim": 403, "sam": 403, "cleo": 404, "dana": 404}.items():
-        client = Client()
-        client.force_login(getattr(cast, who))
-        assert client.get(f"/t/{team.pk}/portable/").status_code == status
-        assert client.get(f"/t/{team.pk}/portable/team.json").status_code == status

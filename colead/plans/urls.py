@@ -10,7 +10,6 @@ from colead.plans.views import (
     impact,
     indicators,
     lines,
-    portable,
     purpose,
     steps,
     swot,
@@ -138,6 +137,4 @@ urlpatterns = [
     path(f"{TEAM}thread/<slug:kind>/<int:pk>/", thread.thread, name="thread"),
     path(f"{TEAM}handover/", handover.handover, name="handover"),
     path(f"{TEAM}handover/pack.<slug:form>", handover.pack, name="handover_pack"),
-    path(f"{TEAM}portable/", portable.portable, name="portable"),
-    path(f"{TEAM}portable/team.json", portable.export, name="export_team"),
 ]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from colead.playbook.views import assessments, conditions, guides, papers, printing, questions, reading, room
+from colead.playbook.views import assessments, conditions, guides, papers, portable, printing, questions, reading, room
 
 TEAM = "t/<int:team_id>/"
 
@@ -32,5 +32,7 @@ urlpatterns = [
     path(f"{TEAM}q/<str:code>/note/", questions.note, name="note"),
     path(f"{TEAM}q/<str:code>/decide/", questions.decide, name="decide"),
     path(f"{TEAM}task/<str:code>/", guides.task, name="task"),
+    path(f"{TEAM}portable/", portable.portable, name="portable"),
+    path(f"{TEAM}portable/team.json", portable.export, name="export_team"),
     path(f"{TEAM}print/<slug:kind>/<slug:name>.<slug:form>", printing.filled, name="print_filled"),
 ]

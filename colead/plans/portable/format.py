@@ -63,7 +63,8 @@ EVERYTHING = Q()
 class Kind:
     """One list of the file: which model, how its team is found, which fields and links go along.
 
-    `kept_links` are links whose members at each save belong to the history. `only` leaves rows out.
+    `kept_links` are links whose members at each save belong to the history. `only` leaves rows out. `drafts_stay`
+    leaves the history out: the row comes back as it stands, its words before that stay with whoever wrote them.
     """
 
     name: str
@@ -73,13 +74,14 @@ class Kind:
     links: tuple[str, ...] = ()
     kept_links: tuple[str, ...] = ()
     only: Q = EVERYTHING
+    drafts_stay: bool = False
 
     @property
     def has_history(self) -> bool:
-        return hasattr(self.model, "history")
+        return hasattr(self.model, "history") and not self.drafts_stay
 
 
-def _kind(
+def list_of(
     name: str,
     model: type[models.Model],
     team: str,
@@ -87,80 +89,86 @@ def _kind(
     links: str = "",
     kept_links: str = "",
     only: Q = EVERYTHING,
+    drafts_stay: bool = False,
 ) -> Kind:
-    return Kind(name, model, team, tuple(fields.split()), tuple(links.split()), tuple(kept_links.split()), only)
+    """Return one list of the file, its fields and links written in one line."""
+    columns = (tuple(names.split()) for names in (fields, links, kept_links))
+    return Kind(name, model, team, *columns, only=only, drafts_stay=drafts_stay)
 
 
 CLOSED = ~Q(state="running")
 
 FORMAT: tuple[Kind, ...] = (
-    _kind("evidence", Evidence, "team", "version kind body source seen_on link origin said_by added_by"),
-    _kind(
+    list_of("evidence", Evidence, "team", "version kind body source seen_on link origin said_by added_by"),
+    list_of(
         "barriers", Barrier, "team",
         "version condition statement reach symptom pattern chosen_on put_away_on", "evidence",
     ),
-    _kind("whys", Why, "barrier__team", "version barrier number because fact evidence is_cause put_away_on"),
-    _kind("ideas", Idea, "team", "version barrier text tried_before chosen_on reason put_away_on"),
-    _kind("board", SwotItem, "team", "version box text barrier idea put_away_on", "evidence"),
-    _kind(
+    list_of("whys", Why, "barrier__team", "version barrier number because fact evidence is_cause put_away_on"),
+    list_of("ideas", Idea, "team", "version barrier text tried_before chosen_on reason put_away_on"),
+    list_of("board", SwotItem, "team", "version box text barrier idea put_away_on", "evidence"),
+    list_of(
         "decisions", Decision, "team",
         "version state about follows question background shaped_by opened_on way way_chosen_on decider input_until "
         "talk decided chosen because concerns owner decided_on starts_on review_on message", "present",
     ),
-    _kind("options", Option, "decision__team", "version decision name speaks_for speaks_against standing"),
-    _kind("inputs", Input, "decision__team", "version decision who said came_on fate went"),
-    _kind("rounds", Round, "decision__team", "version decision number step proposal clarified reactions"),
-    _kind(
+    list_of("options", Option, "decision__team", "version decision name speaks_for speaks_against standing"),
+    list_of("inputs", Input, "decision__team", "version decision who said came_on fate went"),
+    list_of("rounds", Round, "decision__team", "version decision number step proposal clarified reactions"),
+    list_of(
         "dissents", Dissent, "decision__team",
         "version decision round kind body harm who outcome what_happened",
     ),
-    _kind(
+    list_of(
         "ballots", Ballot, "decision__team",
         "decision state need opened_on ended_on members abstained", only=CLOSED,
     ),
-    _kind("counts", Count, "ballot__decision__team", "ballot option votes", only=~Q(ballot__state="running")),
-    _kind("reviews", Review, "decision__team", "version decision held_on seen verdict"),
-    _kind(
+    list_of("counts", Count, "ballot__decision__team", "ballot option votes", only=~Q(ballot__state="running")),
+    list_of("reviews", Review, "decision__team", "version decision held_on seen verdict"),
+    list_of(
         "stop_list", LetGo, "team",
         "version what since minutes_each people to_whom in_place look_on back_since note decision",
     ),
-    _kind(
+    list_of(
         "hand_overs", HandOver, "team",
         "version task from_member from_role to_member to_role minutes taken_off minutes_off handed_on", "agreed_by",
     ),
-    _kind(
+    list_of(
         "theories", Theory, "team",
         "version condition goal problem learned equity leaders serves barrier approach started_on put_away_on",
     ),
-    _kind("theory_lines", TheoryLine, "theory__team", "version theory leg text toward because put_away_on", "evidence"),
-    _kind("adoptions", Adoption, "theory__team", "theory number decision words adopted_on by"),
-    _kind(
+    list_of(
+        "theory_lines", TheoryLine, "theory__team",
+        "version theory leg text toward because put_away_on", "evidence",
+    ),
+    list_of("adoptions", Adoption, "theory__team", "theory number decision words adopted_on by"),
+    list_of(
         "maps", PurposeMap, "team",
         "version theory from_idea idea origin origin_note vision decides does affected asked who_else first_steps form "
         "scale length support minimum ideal limits freedoms agreed_with signs commitments alone clashes unclear doubt "
         "started_on put_away_on",
     ),
-    _kind("shifts", Shift, "map__team", "version map group today then put_away_on"),
-    _kind(
+    list_of("shifts", Shift, "map__team", "version map group today then put_away_on"),
+    list_of(
         "trials", Trial, "team",
         "version theory map after form question prediction who begins_on ends_on stop_rule risk learning state place "
         "review_on place_note closed_on",
     ),
-    _kind(
+    list_of(
         "steps", Step, "team",
         "version trial what starts_on due_on signs status blocker resources note done_on", "owners evidence", "owners",
     ),
-    _kind(
+    list_of(
         "indicators", Indicator, "team",
         "version trial theory line name kind unit baseline target better chart rules changed_on put_away_on",
     ),
-    _kind("points", Point, "indicator__team", "version indicator on value n note"),
-    _kind(
+    list_of("points", Point, "indicator__team", "version indicator on value n note"),
+    list_of(
         "impacts", Impact, "trial__team",
         "version trial success gathered as_planned changed finding for_whom confidence surprises celebration carry_on "
         "verdict onward decision",
     ),
-    _kind("themes", Theme, "trial__team", "version trial text response answer answered_on"),
+    list_of("themes", Theme, "trial__team", "version trial text response answer answered_on"),
 )  # fmt: skip
 
 STAYS_BEHIND = {

@@ -37,7 +37,13 @@ class Imported:
 
 
 @transaction.atomic
-def import_team(whole: Mapping[str, Any], *, now: datetime, users: Mapping[str, User] | None = None) -> Imported:
+def import_team(
+    whole: Mapping[str, Any],
+    *,
+    now: datetime,
+    users: Mapping[str, User] | None = None,
+    kinds: tuple[Kind, ...] = FORMAT,
+) -> Imported:
     """Make a new school and team with everything in a parsed file. Refuses with CannotImport; then nothing was written.
 
     `users` says by name who of the people in the file is here already. The others keep their names on what they
@@ -50,7 +56,7 @@ def import_team(whole: Mapping[str, Any], *, now: datetime, users: Mapping[str, 
             imported = _team(whole, now=now)
             _people(_list(whole, "people"), imported, users or {}, now=now)
             _members(_list(whole, "members"), imported)
-            make_kinds(FORMAT, _part(whole, "records"), imported)
+            make_kinds(kinds, _part(whole, "records"), imported)
     except IntegrityError as wrong:
         raise CannotImport("records", _("The file contradicts itself (%s).") % _rule(wrong)) from wrong
     return imported

@@ -35,11 +35,11 @@ class Numbers:
         return None if pk is None else self._known.get((model, pk))
 
 
-def export_team(team: Team) -> tuple[Plain, Numbers]:
-    """Return a team's work as plain values, with the numbers they are named by."""
+def export_team(team: Team, kinds: tuple[Kind, ...] = FORMAT) -> tuple[Plain, Numbers]:
+    """Return a team's work of these kinds as plain values, with the numbers they are named by."""
     numbers = Numbers()
     members = list(team.members.filter(waiting=False).select_related("user").order_by("pk"))
-    people = _people(team, members)
+    people = _people(team, members, kinds)
     numbers.give(people)
     numbers.give(members)
     school = team.school
@@ -50,7 +50,7 @@ def export_team(team: Team) -> tuple[Plain, Numbers]:
         "team": {"name": team.name, "seen_notes_on": plain(team.seen_notes_on)},
         "people": [{"name": str(person), "language": person.language} for person in people],
         "members": [_member(member, numbers) for member in members],
-        "records": write_kinds(FORMAT, team, numbers),
+        "records": write_kinds(kinds, team, numbers),
     }
     return whole, numbers
 
@@ -60,10 +60,10 @@ def to_bytes(whole: Plain) -> bytes:
     return (json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 
 
-def _people(team: Team, members: list[Member]) -> list[User]:
+def _people(team: Team, members: list[Member], kinds: Iterable[Kind]) -> list[User]:
     """List everybody whose name stands in the file, in the order they came to this house."""
     named = {member.user_id for member in members}
-    for kind in FORMAT:
+    for kind in kinds:
         rows = _rows(kind, team)
         for name in _keys_to(kind.model, User, kind.fields):
             named.update(rows.values_list(f"{name}_id", flat=True))

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from colead.accounts.actions import ensure_user
-from colead.plans.portable import CannotImport, import_team, parse
+from colead.plans.portable import CannotImport, parse
 from colead.plans.portable.parse import BIGGEST
+from colead.playbook.portable import read_whole
 
 
 class Command(BaseCommand):
@@ -31,7 +32,7 @@ class Command(BaseCommand):
                 whole = parse(content.read(BIGGEST + 1))
             with transaction.atomic():
                 users = {name: ensure_user(email=address, now=now) for name, _sign, address in pairs}
-                imported = import_team(whole, now=now, users=users)
+                imported = read_whole(whole, now=now, users=users)
         except OSError as trouble:
             raise CommandError(f"{file}: {trouble.strerror}") from trouble
         except CannotImport as refusal:

@@ -2,8 +2,8 @@
 
 from django.http import HttpResponse
 
-from colead.plans.portable import export_team, to_bytes
 from colead.plans.views.paper import file
+from colead.playbook.portable import write_whole
 from colead.schools.doors import TeamRequest, team_view
 from colead.schools.models import Team
 from colead.web.page import page
@@ -12,11 +12,10 @@ from colead.web.page import page
 @team_view
 def portable(request: TeamRequest, team: Team) -> HttpResponse:
     """Say what is in the file and what is not."""
-    return page(request, "plans/portable.html", {"team": team})
+    return page(request, "playbook/portable.html", {"team": team})
 
 
 @team_view
 def export(request: TeamRequest, team: Team) -> HttpResponse:
     """Answer with the file."""
-    whole, _numbers = export_team(team)
-    return file(to_bytes(whole), "application/json; charset=utf-8", f"team-{team.pk}.json")
+    return file(write_whole(team), "application/json; charset=utf-8", f"team-{team.pk}.json")
