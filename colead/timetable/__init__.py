@@ -1,0 +1,55 @@
+"""Schedules: read them, check them, see who has time together, write them out. Pure: no Django, no solver, no clock.
+
+What other rooms use stands in `__all__`. Workbooks are read in the room above: hand their rows to `read_grid`.
+"""
+
+from colead.timetable.checking import Broken, check, newly_broken
+from colead.timetable.model import (
+    GOAL,
+    Day,
+    Group,
+    Lesson,
+    LessonKind,
+    NotASchedule,
+    Period,
+    PeriodKind,
+    Person,
+    Role,
+    Room,
+    Rule,
+    RuleKind,
+    Schedule,
+    Slot,
+    Source,
+    Strength,
+    Team,
+)
+from colead.timetable.wording import called, sentence
+from colead.timetable.words import Said
+
+__all__ = [
+    "GOAL",
+    "Broken",
+    "Day",
+    "Group",
+    "Lesson",
+    "LessonKind",
+    "NotASchedule",
+    "Period",
+    "PeriodKind",
+    "Person",
+    "Role",
+    "Room",
+    "Rule",
+    "RuleKind",
+    "Said",
+    "Schedule",
+    "Slot",
+    "Source",
+    "Strength",
+    "Team",
+    "called",
+    "check",
+    "newly_broken",
+    "sentence",
+]
