@@ -192,3 +192,10 @@ def test_a_round_i_wrote_in_waits_for_the_others(cast: Cast) -> None:
     waiting = ada.get(at(cast, "team_room")).content.decode().partition('id="waiting"')[2].partition("<h2")[0]
     assert "Shared influence" in waiting
     assert "1 of 3 have written" in waiting
+
+
+def test_the_way_back_is_a_short_button_with_the_question_beside_it(cast: Cast) -> None:
+    ada = enter(cast.ada)
+    ada.post(at(cast, "question", "C-W3"), {"C-W3-body": "a need", "C-W3-version": 0})
+    page = ada.get(at(cast, "team_room")).content.decode()
+    assert 'Where you left off</a> <span class="meta">W' in page

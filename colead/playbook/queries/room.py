@@ -82,7 +82,7 @@ def _steps(
 ) -> Iterator[Step]:
     """Yield what could be done next, the most fitting first. There is always something."""
     if not team.seen_notes_on:
-        yield Step(_("Read three short notes before you start"), team.name, 3, reverse("before", args=[team.pk]))
+        yield Step(_("Read three short notes before you start"), "", 3, reverse("before", args=[team.pk]))
     yield from (step for waits_for_me, step in open_rounds if waits_for_me)
     if choice and not choice.walk.finished_on:
         yield from _guide_steps(team, parts)
