@@ -9,7 +9,7 @@ from colead.schools.models import School
 
 CODES = {"criterion": "E-1", "task": "E-WT1"}
 SHEETS = {"roster_export", "evidence_list", "barrier_list", "swot_list", "theory_list", "map_list", "value_file"}
-SHEETS |= {"timeline_file", "decisions_sheet", "stop_list_sheet", "hand_overs_sheet"}
+SHEETS |= {"trial_list", "timeline_file", "decisions_sheet", "stop_list_sheet", "hand_overs_sheet"}
 KINDS = {"stop_list_paper": "filled", "hand_overs_paper": "filled", "thread": "barrier"}
 VOTING = ("decision_option", "decision_vote", "decision_vote_close", "decision_vote_call_off")
 
