@@ -67,6 +67,7 @@ def numbers_of(school: School) -> dict[str, object]:
         "office_id": school.office_id,
         "entry_id": school.roster.first().pk,
         "member_id": team.members.last().pk,
+        "author_id": team.walks.get(condition="structures").answers.filter(code="E-W1").first().author_id,
         "seat_id": school.seats.last().pk,
     }
     words = {"condition": "structures", "part": "why", "name": "structures", "leg": "then", "key": "people"}

@@ -6,8 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from colead.decisions.models import Way
+from colead.plans.forms.evidence import EvidenceForm
 from colead.plans.models import Evidence
 from colead.playbook.models import Choice, CriterionLine, Task
+from colead.playbook.queries.questions import Card
 from colead.schools.models import Member, Team
 
 LONGEST = 20_000  # letters in one text: about eight pages
@@ -173,6 +175,34 @@ class ChoiceForm(DecisionForm):
         del self.fields["decided"], self.fields["version"]  # the reason is what was decided
         self.fields["condition"].choices = conditions  # type: ignore[attr-defined]  # it is a ChoiceField
         self.fields["felt"].choices = felt  # type: ignore[attr-defined]
+
+
+class TakeForm(EvidenceForm):
+    """Somebody's answer on its way into what the team knows: with their name only if they say yes to that."""
+
+    named = forms.BooleanField(required=False)
+    field_order = ["body", "named", "kind", "source", "seen_on"]
+
+    def __init__(self, *args: Any, card: Card, mine: bool, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        del self.fields["link"]
+        self.card = card
+        asks = (
+            _("My name may stand with it.") if mine else _("%s has said yes: the name may stand with it.") % card.name
+        )
+        self.fields["named"].label = asks
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or {}
+        if facts.get("named") and " ".join(facts.get("body", "").split()) not in " ".join(self.card.words.split()):
+            refusal = _("With a name it has to be what %s wrote, word for word. Take a piece as it is, or no name.")
+            self.add_error("body", refusal % self.card.name)
+        return facts
+
+    def facts(self) -> dict[str, Any]:
+        """Return the evidence; whose words they are only where the name may stand with it."""
+        facts = dict(self.cleaned_data)
+        return facts | {"said_by": self.card.author if facts.pop("named") else None}
 
 
 class PaperForm(forms.Form):

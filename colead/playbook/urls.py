@@ -1,6 +1,17 @@
 from django.urls import path
 
-from colead.playbook.views import assessments, conditions, guides, papers, portable, printing, questions, reading, room
+from colead.playbook.views import (
+    assessments,
+    conditions,
+    guides,
+    papers,
+    portable,
+    printing,
+    questions,
+    reading,
+    room,
+    taking,
+)
 
 TEAM = "t/<int:team_id>/"
 
@@ -31,6 +42,7 @@ urlpatterns = [
     path(f"{TEAM}q/<str:code>/reveal/", questions.reveal, name="reveal"),
     path(f"{TEAM}q/<str:code>/note/", questions.note, name="note"),
     path(f"{TEAM}q/<str:code>/decide/", questions.decide, name="decide"),
+    path(f"{TEAM}q/<str:code>/take/<int:author_id>/", taking.take, name="take_evidence"),
     path(f"{TEAM}task/<str:code>/", guides.task, name="task"),
     path(f"{TEAM}portable/", portable.portable, name="portable"),
     path(f"{TEAM}portable/team.json", portable.export, name="export_team"),

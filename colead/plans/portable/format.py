@@ -92,8 +92,9 @@ def list_of(
     drafts_stay: bool = False,
 ) -> Kind:
     """Return one list of the file, its fields and links written in one line."""
-    columns = (tuple(names.split()) for names in (fields, links, kept_links))
-    return Kind(name, model, team, *columns, only=only, drafts_stay=drafts_stay)
+    return Kind(
+        name, model, team, tuple(fields.split()), tuple(links.split()), tuple(kept_links.split()), only, drafts_stay
+    )
 
 
 CLOSED = ~Q(state="running")

@@ -26,9 +26,15 @@ class Mine:
 class Card:
     """What one person wrote, revealed: pairs of sub-prompt (or nothing) and words."""
 
+    author: User
     name: str
     initials: str
     parts: tuple[tuple[str, str], ...]
+
+    @property
+    def words(self) -> str:
+        """Return all that this person wrote, as one text."""
+        return "\n\n".join(body.strip() for _label, body in self.parts)
 
 
 @dataclass(frozen=True)
@@ -149,7 +155,7 @@ def _cards(team: Team, asked: Asked, answers: list[Answer]) -> tuple[Card, ...]:
 def _card(answers: dict[str, Answer], labels: dict[str, str]) -> Card:
     author = next(iter(answers.values())).author
     parts = tuple((label, answers[code].body) for code, label in labels.items() if code in answers)
-    return Card(str(author), author.initials, parts)
+    return Card(author, str(author), author.initials, parts)
 
 
 def _offers(team: Team, asked: Asked, viewer: User) -> tuple[Offer, ...]:
