@@ -4,6 +4,10 @@ What other rooms use stands in `__all__`. Workbooks are read in the room above: 
 """
 
 from colead.timetable.checking import Broken, check, newly_broken
+from colead.timetable.csv_out import csv_set
+from colead.timetable.csv_set import read_csv_set
+from colead.timetable.csvs import rows_of
+from colead.timetable.grid import read_grid
 from colead.timetable.model import (
     GOAL,
     Day,
@@ -24,12 +28,14 @@ from colead.timetable.model import (
     Strength,
     Team,
 )
+from colead.timetable.reading import CannotRead, Reading, Remark, Weight
 from colead.timetable.wording import called, sentence
 from colead.timetable.words import Said
 
 __all__ = [
     "GOAL",
     "Broken",
+    "CannotRead",
     "Day",
     "Group",
     "Lesson",
@@ -38,6 +44,8 @@ __all__ = [
     "Period",
     "PeriodKind",
     "Person",
+    "Reading",
+    "Remark",
     "Role",
     "Room",
     "Rule",
@@ -48,8 +56,13 @@ __all__ = [
     "Source",
     "Strength",
     "Team",
+    "Weight",
     "called",
     "check",
+    "csv_set",
     "newly_broken",
+    "read_csv_set",
+    "read_grid",
+    "rows_of",
     "sentence",
 ]
