@@ -15,6 +15,8 @@ if MODE not in ("demo", "test", "production"):
     raise ImproperlyConfigured(f"COLEAD_MODE is {MODE!r}; it can be demo, test or production.")
 PRODUCTION = MODE == "production"
 DEMO = MODE == "demo"
+if DEMO:
+    VAR.mkdir(parents=True, exist_ok=True)
 DEBUG = False  # even in the demo: pages must look as they will for real
 
 KNOWN_KEY = "not-a-secret: good enough to look around, never for real people's words"
