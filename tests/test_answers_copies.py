@@ -76,6 +76,19 @@ def test_a_wave_comes_back_as_it_was(tmp_path: Path) -> None:
     assert box.seal(ref, today=AFTER).answered == 21
 
 
+def test_a_wave_that_came_back_waits_for_five_more_before_the_next_copy(tmp_path: Path) -> None:
+    ref = answered(5)
+    box.make_copies(tmp_path)
+    path = tmp_path / f"{ref}.wave"
+    for model in (Wave, Code, Ballot):
+        model.objects.all().delete()
+    box.restore_copy(path)
+    put(ref, box.make_codes(ref, count=1)[0])
+    before = path.read_text()
+    box.make_copies(tmp_path)
+    assert path.read_text() == before
+
+
 def test_a_sealed_wave_comes_back_with_its_release_and_comments(tmp_path: Path) -> None:
     ref = answered(20)
     found = box.seal(ref, today=AFTER)

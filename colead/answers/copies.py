@@ -66,8 +66,9 @@ def _write_half(key: bytes, half: Path) -> bool:
         ballots = Ballot.objects.filter(wave=key).count()
         if 0 < ballots - wave.copied < BATCH:
             return False
+        wave.copied = ballots  # first, so that the copy knows it too when it comes back
+        wave.save(update_fields=["copied"])
         _put_down(half, content_of(wave))
-        Wave.objects.filter(id=key).update(copied=ballots)
         return True
 
 
