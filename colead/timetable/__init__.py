@@ -7,6 +7,8 @@ from colead.timetable.checking import Broken, check, newly_broken
 from colead.timetable.csv_out import csv_set
 from colead.timetable.csv_set import read_csv_set
 from colead.timetable.csvs import rows_of
+from colead.timetable.fet_in import FetFile, read_fet
+from colead.timetable.fet_out import CannotWriteFet, fet_bytes
 from colead.timetable.grid import read_grid
 from colead.timetable.model import (
     GOAL,
@@ -36,7 +38,9 @@ __all__ = [
     "GOAL",
     "Broken",
     "CannotRead",
+    "CannotWriteFet",
     "Day",
+    "FetFile",
     "Group",
     "Lesson",
     "LessonKind",
@@ -60,8 +64,10 @@ __all__ = [
     "called",
     "check",
     "csv_set",
+    "fet_bytes",
     "newly_broken",
     "read_csv_set",
+    "read_fet",
     "read_grid",
     "rows_of",
     "sentence",
