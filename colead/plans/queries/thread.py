@@ -149,14 +149,8 @@ def thread_links(team: Team, kind: str, pk: int) -> Links:
     graph = _Graph(team)
     key = (kind, pk)
     graph.node(key)
-    because = _nearest(graph.node(other) for other in sorted(graph.causes[key], key=_in_order))
-    led = _nearest(graph.node(other) for other in sorted(graph.effects[key], key=_in_order) if other[0] != "step")
+    because, led = (_nearest(graph, near[key]) for near in (graph.causes, graph.effects))
     return Links(because, led, reverse("thread", args=[team.pk, kind, pk]))
-
-
-def _nearest(nodes: Iterable[Node]) -> tuple[Node, ...]:
-    """Keep two: on an object's own page the rest is one press away."""
-    return tuple(islice(nodes, 2))
 
 
 class _Graph:
@@ -192,6 +186,13 @@ class _Graph:
         return {(kind, one.pk): _words(one) for kind, found in self.records.items() for one in found}
 
     @cached_property
+    def steps(self) -> dict[int | None, list[int]]:
+        found: dict[int | None, list[int]] = defaultdict(list)
+        for step in self.records["step"]:
+            found[step.trial_id].append(step.pk)
+        return found
+
+    @cached_property
     def origins(self) -> dict[int, str]:
         return {one.pk: one.origin for one in self.records["evidence"]}
 
@@ -216,6 +217,7 @@ class _Graph:
             yield ("theory", pk), ("decision", decision)
         for impact in self.records["impact"]:
             yield ("trial", impact.trial_id), ("impact", impact.pk)
+            yield from ((("step", pk), ("impact", impact.pk)) for pk in self.steps[impact.trial_id])
             yield ("impact", impact.pk), ("decision", impact.decision_id or 0)
 
     def _from_evidence(self) -> Iterator[tuple[Key, Key]]:
@@ -272,6 +274,12 @@ class _Graph:
         trials = {pk for kind, pk in found if kind == "trial"}
         later = [one.pk for one in self.records["trial"] if one.after_id in trials and one.pk not in trials]
         return self.node(("trial", max(later))) if later else None
+
+
+def _nearest(graph: _Graph, near: Iterable[Key]) -> tuple[Node, ...]:
+    """Keep two, and no steps: on an object's own page the rest is one press away."""
+    found = (key for key in sorted(near, key=_in_order) if key[0] != "step")
+    return tuple(graph.node(key) for key in islice(found, 2))
 
 
 def _in_order(key: Key) -> tuple[int, int]:
