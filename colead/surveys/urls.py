@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from colead.surveys.views import codes, findings, results, waves
+from colead.surveys.views import brought, codes, findings, instruments, results, waves
 
 ALL = "schools/<int:school_id>/surveys/"
 ONE = f"{ALL}<int:wave_id>/"
@@ -11,6 +11,12 @@ FINDINGS = "t/<int:team_id>/findings/"
 urlpatterns = [
     path(ALL, waves.surveys, name="surveys"),
     path(f"{ALL}new/", waves.wave_new, name="wave_new"),
+    path(f"{ALL}what/", instruments.catalogue, name="instruments"),
+    path(f"{ALL}what/new/", instruments.instrument_new, name="instrument_new"),
+    path(f"{ALL}what/<int:instrument_id>/drop/", instruments.instrument_drop, name="instrument_drop"),
+    path(f"{ALL}inquiry/", instruments.inquiry_new, name="inquiry_new"),
+    path(f"{ALL}bring/", brought.brought_new, name="brought_new"),
+    path(f"{ALL}bring/look/", brought.brought_look, name="brought_look"),
     path(ONE, waves.wave, name="wave"),
     path(f"{ONE}edit/", waves.wave_edit, name="wave_edit"),
     path(f"{ONE}kept/", waves.wave_kept, name="wave_kept"),

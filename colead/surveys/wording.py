@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from colead.answers import box
+from colead.schools.actions import Refusal
 
 BOX: dict[type[Exception], str | Promise] = {
     box.NeverLower: _("The least number of people can be raised, never lowered."),
@@ -16,6 +17,11 @@ BOX: dict[type[Exception], str | Promise] = {
 }
 
 
+REFUSALS: tuple[type[Exception], ...] = (Refusal, *BOX)
+
+
 def said_of(trouble: Exception) -> str | Promise:
-    """Return the words for a refusal of the box; its own, where there are none of ours."""
+    """Return the words for a refusal of this room or of the box; its own, where there are none of ours."""
+    if isinstance(trouble, Refusal):
+        return trouble.reason
     return BOX.get(type(trouble), str(trouble))

@@ -54,12 +54,8 @@ class TooFewPeople(Refusal):
     """Refuse to open where nothing could ever be shown."""
 
     reason = _(
-        "Your staff list has fewer than %(least)s people, so no result could be shown. Fill in the staff list first."
+        "Your staff list has fewer than eight people, so no result could be shown. Fill in the staff list first."
     )
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.reason = TooFewPeople.reason % {"least": RULES.school}
 
 
 class BadDates(Refusal):
@@ -102,7 +98,7 @@ def change_plan(wave: Wave, plan: Plan, *, now: datetime) -> Wave:
 def _write(wave: Wave, plan: Plan, now: datetime) -> Wave:
     if plan.reader and not may_read(wave.school, plan.reader):
         raise NotTheReader
-    _check_dates(plan.opens, plan.closes, wave.today(now))
+    check_dates(plan.opens, plan.closes, wave.today(now))
     if wave.codes_of_lines:  # an inquiry keeps its questions
         asked = Instrument.model_validate_json(wave.asked)
     else:
@@ -115,7 +111,7 @@ def _write(wave: Wave, plan: Plan, now: datetime) -> Wave:
     return wave
 
 
-def _check_dates(opens: date, closes: date, today: date) -> None:
+def check_dates(opens: date, closes: date, today: date) -> None:
     if not today <= closes or closes < opens or closes - opens > LONGEST:
         raise BadDates
 
@@ -144,7 +140,7 @@ def _check_askable(wave: Wave, what: str, now: datetime) -> None:
         return
     if not wave.is_planned:
         raise AlreadyOpen
-    _check_dates(wave.opens, wave.closes, wave.today(now))
+    check_dates(wave.opens, wave.closes, wave.today(now))
     if wave.school.roster.here().count() < RULES.school:
         raise TooFewPeople
 
@@ -205,7 +201,7 @@ def move_end(wave: Wave, *, closes: date, now: datetime) -> Wave:
     """Give people more or less time while a wave runs. Refuses with NotInTheBox, BadDates."""
     if not wave.is_open:
         raise NotInTheBox
-    _check_dates(wave.opens, closes, wave.today(now))
+    check_dates(wave.opens, closes, wave.today(now))
     box.move_closing(wave.ref, closes=closes, today=wave.today(now))
     wave.closes = closes
     wave.save(update_fields=["closes"])

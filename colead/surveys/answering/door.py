@@ -24,6 +24,7 @@ def round_about(get_response: Answer) -> Answer:
         response = _answered(request)
         for name, value in HEADERS.items():
             response.headers[name] = value
+        response.headers["Content-Length"] = str(len(response.content))
         response._has_been_logged = True  # type: ignore[attr-defined]  # Django would log the address of a refusal
         return response
 

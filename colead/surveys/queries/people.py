@@ -25,3 +25,8 @@ def _heads(school: School) -> set[str]:
     seats = school.seats.held().filter(role=Seat.Role.PRINCIPAL).values_list("user__email", flat=True)
     listed = school.roster.here().filter(job=RosterEntry.Job.ADMINISTRATOR).values_list("email", flat=True)
     return {email.lower() for email in (*seats, *listed)}
+
+
+def reader_of(school: School, user_id: int | None) -> User | None:
+    """Return the reader with this number, if that person may be one; else None."""
+    return next((person for person in readers(school) if person.pk == user_id), None)

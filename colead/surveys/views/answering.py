@@ -88,8 +88,15 @@ def _body(request: HttpRequest) -> bytes:
 
 
 def _put(found: Door, sent: Sent) -> box.Receipt:
-    facts = {"answers": sent.answers, "comments": sent.comments, "group": sent.group}
-    return box.put_ballot(found.ref, code=sent.code, key=sent.key, today=found.today(timezone.now()), **facts)
+    return box.put_ballot(
+        found.ref,
+        code=sent.code,
+        key=sent.key,
+        answers=sent.answers,
+        comments=sent.comments,
+        group=sent.group,
+        today=found.today(timezone.now()),
+    )
 
 
 def _refuse(request: HttpRequest, found: Door, language: str, fields: dict[str, str], why: str) -> HttpResponse:

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from colead.answers import box
 from colead.documents import pdf
 from colead.schools import tries
 from colead.schools.actions import Refusal
 from colead.schools.doors import KnownRequest
 from colead.schools.models import School
+from colead.surveys import wording
 from colead.surveys.actions import codes
 from colead.surveys.emails import Post
 from colead.surveys.exports.slips import poster, slips
@@ -45,7 +45,7 @@ def wave_slips(request: KnownRequest, school: School, wave_id: int) -> HttpRespo
     found = wave_at(school, wave_id)
     try:
         made = codes.codes_on_paper(found)
-    except (Refusal, box.TooManyCodes) as trouble:
+    except wording.REFUSALS as trouble:
         return _sorry(request, found, trouble)
     return paper(pdf(slips(found, made)), "slips.pdf")
 
@@ -109,12 +109,12 @@ def wave_spoilt(request: KnownRequest, school: School, wave_id: int) -> HttpResp
         return redirect("wave_codes", school.pk, wave_id)
     try:
         codes.lose_slips(found, **form.cleaned_data)
-    except (Refusal, box.TooManyCodes) as trouble:
+    except wording.REFUSALS as trouble:
         return _sorry(request, found, trouble)
     messages.success(request, _("Counted as spoilt. The result page will say how many."))
     return redirect("wave_codes", school.pk, wave_id)
 
 
 def _sorry(request: KnownRequest, found: Wave, trouble: Exception) -> HttpResponse:
-    messages.error(request, str(getattr(trouble, "reason", trouble)))
+    messages.error(request, str(wording.said_of(trouble)))
     return redirect("wave_codes", found.school_id, found.pk)

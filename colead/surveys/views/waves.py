@@ -26,7 +26,6 @@ from colead.web.page import page
 
 keeper = school_view("principal", "lead")
 second = school_view("principal", "lead", "coach")
-BOX = tuple(wording.BOX)
 
 
 def wave_at(school: School, wave_id: int) -> Wave:
@@ -139,8 +138,8 @@ def wave_confirm(request: KnownRequest, school: School, wave_id: int, ask_id: in
     ask = get_object_or_404(found.asks, pk=ask_id)
     try:
         spare = codes.confirm(ask, by=request.user, now=timezone.now())
-    except (Refusal, *BOX) as trouble:
-        messages.error(request, str(getattr(trouble, "reason", "") or wording.said_of(trouble)))
+    except wording.REFUSALS as trouble:
+        messages.error(request, str(wording.said_of(trouble)))
         return redirect("wave", school.pk, wave_id)
     if spare:
         return paper(pdf(slips(found, spare)), "spare-code.pdf")
@@ -151,6 +150,7 @@ def wave_confirm(request: KnownRequest, school: School, wave_id: int, ask_id: in
 @keeper
 def wave_end(request: KnownRequest, school: School, wave_id: int) -> HttpResponse:
     """Give people more or less time."""
+    wave_at(school, wave_id)
     form = EndForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("This is not a day we can read."))
@@ -167,8 +167,8 @@ def _try(
     try:
         do(wave_at(school, wave_id))
         messages.success(request, said)
-    except (Refusal, *BOX) as trouble:
-        messages.error(request, str(getattr(trouble, "reason", "") or wording.said_of(trouble)))
+    except wording.REFUSALS as trouble:
+        messages.error(request, str(wording.said_of(trouble)))
         to_list = False
     return redirect("surveys", school.pk) if to_list else redirect("wave", school.pk, wave_id)
 
