@@ -49,14 +49,14 @@ trap stop EXIT
 pure=(--ignore-glob='tests/test_analysis*' --ignore-glob='tests/test_documents*' --ignore-glob='tests/test_content*' --ignore-glob='tests/test_timetable*'
     --ignore-glob='tests/test_web*' --ignore=tests/test_accounts_passkeys.py --ignore=tests/test_architecture.py --ignore=tests/journeys)
 COLEAD_DATABASE="postgresql:colead?host=$room&user=colead" COLEAD_BALLOTS="postgresql:ballots?host=$room&user=colead" \
-    "$PYTHON" -m pytest -q -o cache_dir="$room/cache" "${pure[@]}" "$@" >"$room/on-postgresql" 2>&1 &
+    "$PYTHON" -m pytest -q --basetemp="$room/tmp-1" -o cache_dir="$room/cache" "${pure[@]}" "$@" >"$room/on-postgresql" 2>&1 &
 on_postgresql=$!
 failed=0
 echo "== On SQLite"
-"$PYTHON" -m pytest -q --ignore=tests/journeys "$@" || failed=1
+"$PYTHON" -m pytest -q --basetemp="$room/tmp-2" --ignore=tests/journeys "$@" || failed=1
 echo "== On PostgreSQL"
 wait $on_postgresql || failed=1
 cat "$room/on-postgresql"
 echo "== Journeys in Chromium"
-"$PYTHON" -m pytest -q tests/journeys "$@" || failed=1
+"$PYTHON" -m pytest -q --basetemp="$room/tmp-3" tests/journeys "$@" || failed=1
 exit $failed

@@ -87,7 +87,8 @@ def test_only_name_and_language_can_be_changed_there(ada):
 # --- language ---
 
 
-def test_a_chosen_language_is_spoken_whatever_the_browser_asks(ada):
+def test_a_chosen_language_is_spoken_whatever_the_browser_asks(ada, settings):
+    settings.LANGUAGES = [("en", "English"), ("es", "Español")]
     client = walk_in(ADA)
     assert client.get("/me/").headers["Content-Language"] == "en"
     client.post("/me/", {"name": "Ada", "language": "es"})

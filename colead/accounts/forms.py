@@ -134,7 +134,7 @@ class DetailsForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language"),
         required=False,
-        choices=[("", _("The one my browser asks for")), *settings.LANGUAGES],
+        choices=lambda: [("", _("The one my browser asks for")), *settings.LANGUAGES],
     )
 
 
