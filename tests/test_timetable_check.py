@@ -11,6 +11,7 @@ from colead.timetable import (
     LessonKind,
     NotASchedule,
     Period,
+    PeriodKind,
     Person,
     Room,
     Rule,
@@ -91,8 +92,17 @@ def test_a_long_lesson_clashes_in_its_later_periods_too() -> None:
 
 def test_lessons_run_through_no_break_but_duties_may() -> None:
     days = (Day("Mon", periods(lunch=1)),)
-    assert found(lesson("a", length=2), days=days) == ["Math 1A (Ada) runs through a break at Mon 2."]
+    assert found(lesson("a", length=2), days=days) == [
+        "Math 1A (Ada) runs through a break, or before or after school, at Mon 2."
+    ]
     assert not found(lesson("a", at=(0, 1), kind=LessonKind.DUTY), days=days)
+    assert found(lesson("a", at=(0, 1), kind=LessonKind.MEETING), days=days)
+
+
+def test_meetings_may_be_before_school_and_lessons_may_not() -> None:
+    days = (Day("Mon", (Period("0", 420, 480, PeriodKind.BEFORE), *periods())),)
+    assert not found(lesson("a", kind=LessonKind.MEETING), days=days)
+    assert found(lesson("a", kind=LessonKind.SPECIAL), days=days)
 
 
 def test_a_lesson_stays_in_its_rooms() -> None:

@@ -1,8 +1,10 @@
 """Schedules: read them, check them, see who has time together, write them out. Pure: no Django, no solver, no clock.
 
-What other rooms use stands in `__all__`. Workbooks are read in the room above: hand their rows to `read_grid`.
+What other rooms use stands in the list of names below. Workbooks are opened in the room above, which hands their rows
+to `read_grid`. A solver gets a module of its own: it takes and gives a `Schedule`, and `check` judges what it found.
 """
 
+from colead.timetable.ceiling import Ceiling, Limit, SetBy, ceilings
 from colead.timetable.checking import Broken, check, newly_broken
 from colead.timetable.csv_out import csv_set
 from colead.timetable.csv_set import read_csv_set
@@ -31,23 +33,32 @@ from colead.timetable.model import (
     Team,
 )
 from colead.timetable.reading import CannotRead, Reading, Remark, Weight
+from colead.timetable.together import Block, PersonTime, TeamTime, heat, never_free_together, person_times, team_times
+from colead.timetable.visits import Door, Match, NotMatched, Unmet, Visit, Wish, directions, match_visits
 from colead.timetable.wording import called, sentence
 from colead.timetable.words import Said
 
 __all__ = [
     "GOAL",
+    "Block",
     "Broken",
     "CannotRead",
     "CannotWriteFet",
+    "Ceiling",
     "Day",
+    "Door",
     "FetFile",
     "Group",
     "Lesson",
     "LessonKind",
+    "Limit",
+    "Match",
     "NotASchedule",
+    "NotMatched",
     "Period",
     "PeriodKind",
     "Person",
+    "PersonTime",
     "Reading",
     "Remark",
     "Role",
@@ -56,19 +67,31 @@ __all__ = [
     "RuleKind",
     "Said",
     "Schedule",
+    "SetBy",
     "Slot",
     "Source",
     "Strength",
     "Team",
+    "TeamTime",
+    "Unmet",
+    "Visit",
     "Weight",
+    "Wish",
     "called",
+    "ceilings",
     "check",
     "csv_set",
+    "directions",
     "fet_bytes",
+    "heat",
+    "match_visits",
+    "never_free_together",
     "newly_broken",
+    "person_times",
     "read_csv_set",
     "read_fet",
     "read_grid",
     "rows_of",
     "sentence",
+    "team_times",
 ]

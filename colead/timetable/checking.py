@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from colead.timetable.keeping import KEEPING, Book
-from colead.timetable.model import Lesson, LessonKind, Rule, Schedule, Slot, Strength
+from colead.timetable.model import Lesson, Rule, Schedule, Slot, Strength, may_fill
 from colead.timetable.wording import called, sentence
 from colead.timetable.words import Said, mark, say
 
@@ -72,15 +72,12 @@ def _doubles(schedule: Schedule, name: str, lessons: list[Lesson], seen: set[tup
             )
 
 
-_IN_BREAKS = (LessonKind.LUNCH, LessonKind.RECESS, LessonKind.DUTY)
-
-
 def _in_breaks(book: Book) -> Iterator[Said]:
     for lesson in book.placed:
         for slot in lesson.slots:
-            if lesson.kind not in _IN_BREAKS and not book.schedule.period(slot).counts:
-                when = book.schedule.when(slot)
-                yield say(mark("%(what)s runs through a break at %(when)s."), what=called(lesson), when=when)
+            if not may_fill(lesson.kind, book.schedule.period(slot).kind):
+                template = mark("%(what)s runs through a break, or before or after school, at %(when)s.")
+                yield say(template, what=called(lesson), when=book.schedule.when(slot))
 
 
 def _outside_pool(book: Book) -> Iterator[Said]:

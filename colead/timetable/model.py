@@ -33,7 +33,7 @@ class Role(StrEnum):
 
 
 class LessonKind(StrEnum):
-    """What fills a period. All but lunch and recess may not run through a break."""
+    """What fills a period; `may_fill` says which periods it can fill."""
 
     LESSON = "lesson"
     SPECIAL = "special"
@@ -250,6 +250,17 @@ class Schedule:
         """Name a slot as people do: “A Mon 3”."""
         day = self.days[slot.day]
         return " ".join(word for word in (day.week, day.name, self.period(slot).name) if word)
+
+
+_ANYWHERE = (LessonKind.LUNCH, LessonKind.RECESS, LessonKind.DUTY)
+_AROUND = (PeriodKind.LESSON, PeriodKind.BEFORE, PeriodKind.AFTER)
+
+
+def may_fill(kind: LessonKind, period: PeriodKind) -> bool:
+    """Say whether a period can hold it: duties any, meetings all but breaks, lessons only those for lessons."""
+    if kind is LessonKind.MEETING:
+        return period in _AROUND
+    return kind in _ANYWHERE or period is PeriodKind.LESSON
 
 
 class NotASchedule(ValueError):

@@ -1,0 +1,174 @@
+"""Match wishes to watch a colleague with open doors, to the provable maximum, on today's schedule.
+
+Teachers and administrators do both: open a door and wish to see. A visit lasts one period in which the visitor is free;
+nothing moves for it. What people saw is theirs: there is no place for notes or ratings here, only who, where and when.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import maximum_flow
+
+from colead.timetable.model import Lesson, LessonKind, Role, Schedule, Slot
+from colead.timetable.together import Times
+from colead.timetable.words import Said, mark, say
+
+_WATCHED = (LessonKind.LESSON, LessonKind.SPECIAL, LessonKind.PULL_OUT, LessonKind.MEETING)
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """“Come and watch”: at most so many visits in a week, so many visitors at once; no subjects means any."""
+
+    host: str
+    most_a_week: int = 2
+    at_once: int = 1
+    subjects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """So many visits; no hosts or subjects means any. `not_at` are free periods to leave alone."""
+
+    visitor: str
+    visits: int = 1
+    hosts: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    not_at: frozenset[Slot] = frozenset()
+
+
+class Visit(NamedTuple):
+    """Who goes where; `cycle` counts from 0 how often the cycle of the schedule has gone round."""
+
+    visitor: str
+    host: str
+    cycle: int
+    slot: Slot
+    lesson: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unmet:
+    """How many visits of a wish are missing, and why."""
+
+    visitor: str
+    missing: int
+    why: Said
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The visits, in the order of time, and what could not be met; no other choice would give more visits in all."""
+
+    visits: tuple[Visit, ...]
+    unmet: tuple[Unmet, ...]
+
+
+class NotMatched(ValueError):
+    """Refuse wishes or doors of people who are not there, or of one person twice."""
+
+
+def match_visits(schedule: Schedule, doors: Sequence[Door], wishes: Sequence[Wish], *, cycles: int = 1) -> Match:
+    """Find as many visits as there can be in so many rounds of the cycle (a maximum flow)."""
+    _judge(schedule, [door.host for door in doors])
+    _judge(schedule, [wish.visitor for wish in wishes])
+    net = _Net()
+    for visit, wish, door in _possible(schedule, doors, wishes, cycles):
+        net.add(visit, wish, door, schedule.days[visit.slot.day].week)
+    visits = tuple(sorted(net.most(), key=lambda visit: (visit.cycle, visit.slot, visit.visitor)))
+    return Match(visits, tuple(_unmet(wishes, visits, {visit.visitor for visit in net.visits.values()})))
+
+
+def directions(schedule: Schedule, visits: Iterable[Visit]) -> dict[tuple[Role, Role], int]:
+    """Count visits by the role of visitor and host: all that a dashboard may show."""
+    roles = {person.name: person.role for person in schedule.people}
+    return dict(Counter((roles[visit.visitor], roles[visit.host]) for visit in visits))
+
+
+def _judge(schedule: Schedule, names: list[str]) -> None:
+    known = {person.name for person in schedule.people}
+    for name, count in Counter(names).items():
+        if name not in known:
+            raise NotMatched(f"Nobody is called {name}.")
+        if count > 1:
+            raise NotMatched(f"{name} is there twice.")
+
+
+def _possible(
+    schedule: Schedule, doors: Sequence[Door], wishes: Sequence[Wish], cycles: int
+) -> Iterator[tuple[Visit, Wish, Door]]:
+    """List every visit that one wish and one door allow."""
+    times = Times(schedule)
+    free = {wish.visitor: times.free[times.row[wish.visitor]] for wish in wishes}
+    for door in doors:
+        for lesson in _shown(schedule, door):
+            for wish in (wish for wish in wishes if _wanted(wish, door, lesson)):
+                for slot in lesson.slots:
+                    if free[wish.visitor][times.column[slot]] and slot not in wish.not_at:
+                        for cycle in range(cycles):
+                            yield Visit(wish.visitor, door.host, cycle, slot, lesson.key), wish, door
+
+
+def _shown(schedule: Schedule, door: Door) -> list[Lesson]:
+    mine = (lesson for lesson in schedule.lessons if door.host in lesson.people and lesson.kind in _WATCHED)
+    return [lesson for lesson in mine if not door.subjects or lesson.subject in door.subjects]
+
+
+def _wanted(wish: Wish, door: Door, lesson: Lesson) -> bool:
+    if door.host == wish.visitor or (wish.hosts and door.host not in wish.hosts):
+        return False
+    return not wish.subjects or lesson.subject in wish.subjects
+
+
+@dataclass
+class _Net:
+    """Visitor, visitor in a period, lesson in a period, host in a week: arcs with how many visits fit through."""
+
+    nodes: dict[object, int] = field(default_factory=lambda: {"source": 0, "sink": 1})
+    arcs: dict[tuple[int, int], int] = field(default_factory=dict)
+    visits: dict[tuple[int, int], Visit] = field(default_factory=dict)
+
+    def add(self, visit: Visit, wish: Wish, door: Door, week: str) -> None:
+        visitor, when = ("visitor", visit.visitor), ("free", visit.visitor, visit.cycle, visit.slot)
+        place, host = ("place", *visit[1:]), ("host", visit.host, visit.cycle, week)
+        self._arc("source", visitor, wish.visits)
+        self._arc(visitor, when, 1)
+        self.visits[self._arc(when, place, 1)] = visit
+        self._arc(place, host, door.at_once)
+        self._arc(host, "sink", door.most_a_week)
+
+    def _arc(self, begin: object, end: object, most: int) -> tuple[int, int]:
+        arc = self._number(begin), self._number(end)
+        self.arcs[arc] = most
+        return arc
+
+    def _number(self, node: object) -> int:
+        return self.nodes.setdefault(node, len(self.nodes))
+
+    def most(self) -> list[Visit]:
+        """Send as much as fits from source to sink, and read off which visits that takes."""
+        if not self.arcs:
+            return []
+        rows, columns = np.array(list(self.arcs), dtype=np.int32).T
+        most = np.array(list(self.arcs.values()), dtype=np.int32)
+        size = len(self.nodes)
+        flow = maximum_flow(csr_array((most, (rows, columns)), shape=(size, size)), 0, 1).flow.tocoo()
+        sent = zip(flow.row, flow.col, flow.data, strict=True)
+        return [
+            self.visits[arc] for row, column, n in sent if n > 0 and (arc := (int(row), int(column))) in self.visits
+        ]
+
+
+def _unmet(wishes: Sequence[Wish], visits: Sequence[Visit], possible: set[str]) -> Iterator[Unmet]:
+    made = Counter(visit.visitor for visit in visits)
+    for wish in wishes:
+        missing = wish.visits - made[wish.visitor]
+        if missing > 0:
+            why = mark("Every lesson to watch is at a time when %(who)s is booked.")
+            if wish.visitor in possible:
+                why = mark("All places when %(who)s is free are taken: another visit would cost a colleague one.")
+            yield Unmet(wish.visitor, missing, say(why, who=wish.visitor))

@@ -1,0 +1,163 @@
+"""Visits are as many as there can be, nobody is in two places, and doors and wishes are kept."""
+
+from collections import Counter
+from dataclasses import fields, replace
+from functools import cache
+from random import Random
+
+import pytest
+
+from colead.timetable import (
+    Day,
+    Door,
+    LessonKind,
+    NotMatched,
+    Person,
+    Role,
+    Schedule,
+    Slot,
+    Unmet,
+    Visit,
+    Wish,
+    directions,
+    match_visits,
+)
+from tests.timetable_school import lesson, periods, random_school, school, slots
+
+
+def hosts_by_hand(made: Schedule, doors: list[Door], wish: Wish, slot: Slot) -> tuple[int, ...]:
+    """Say which doors a visitor could go through in a period."""
+    mine = any(slot in one.slots and wish.visitor in one.people for one in made.lessons)
+    away = any(slot in rule.slots and wish.visitor in rule.people for rule in made.rules)
+    if mine or away or slot in wish.not_at or not made.period(slot).counts:
+        return ()
+    return tuple(
+        place
+        for place, door in enumerate(doors)
+        for one in made.lessons
+        if slot in one.slots and door.host in one.people and door.host != wish.visitor
+        if not wish.hosts or door.host in wish.hosts
+    )
+
+
+def most_by_hand(made: Schedule, doors: list[Door], wishes: list[Wish], cycles: int) -> int:
+    """Try every visit for every free period of every visitor, one after another."""
+    chances = [
+        (wish.visitor, cycle, slot, hosts)
+        for wish in wishes
+        for cycle in range(cycles)
+        for slot in made.slots
+        if (hosts := hosts_by_hand(made, doors, wish, slot))
+    ]
+    limit = {wish.visitor: wish.visits for wish in wishes}
+
+    @cache
+    def best(n: int, used: tuple[tuple[object, int], ...]) -> int:
+        if n == len(chances):
+            return 0
+        visitor, cycle, slot, places = chances[n]
+        count = Counter(dict(used))
+        found = best(n + 1, used)
+        for place in places:
+            week = made.days[slot.day].week
+            room, host = ("at", place, cycle, slot), ("host", place, cycle, week)
+            if (
+                count[("v", visitor)] < limit[visitor]
+                and count[room] < doors[place].at_once
+                and count[host] < doors[place].most_a_week
+            ):
+                more = count + Counter([("v", visitor), room, host])
+                found = max(found, 1 + best(n + 1, tuple(sorted(more.items(), key=repr))))
+        return found
+
+    return best(0, ())
+
+
+def case(seed: int) -> tuple[Schedule, list[Door], list[Wish], int]:
+    random = Random(seed)
+    made = random_school(seed, people=5, days=1, length=4, weeks=("A", "B") if seed % 4 == 0 else ("",))
+    names = [person.name for person in made.people]
+    plain = replace(made, lessons=tuple(one for one in made.lessons if one.kind is LessonKind.LESSON))
+    doors = [Door(name, random.randint(1, 2), random.randint(1, 2)) for name in random.sample(names, 3)]
+    wishes = [
+        Wish(
+            name,
+            random.randint(1, 2),
+            tuple(random.sample(names, 2)) if random.random() < 0.4 else (),
+            not_at=frozenset(random.sample(made.slots, 1)) if random.random() < 0.3 else frozenset(),
+        )
+        for name in random.sample(names, 3)
+    ]
+    return plain, doors, wishes, 1 + seed % 2
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_there_are_as_many_visits_as_there_can_be(seed: int) -> None:
+    made, doors, wishes, cycles = case(seed)
+    match = match_visits(made, doors, wishes, cycles=cycles)
+    assert len(match.visits) == most_by_hand(made, doors, wishes, cycles)
+    assert len(match.visits) + sum(one.missing for one in match.unmet) == sum(wish.visits for wish in wishes)
+
+
+@pytest.mark.parametrize("seed", range(50, 90))
+def test_every_visit_keeps_doors_wishes_and_the_schedule(seed: int) -> None:
+    made, doors, wishes, cycles = case(seed)
+    wished, opened = {wish.visitor: wish for wish in wishes}, {door.host: door for door in doors}
+    visits = match_visits(made, doors, wishes, cycles=cycles).visits
+    booked = {(name, slot) for one in made.lessons for name in one.people for slot in one.slots}
+    assert list(visits) == sorted(visits, key=lambda one: (one.cycle, one.slot, one.visitor))
+    assert len({(one.visitor, one.cycle, one.slot) for one in visits}) == len(visits)
+    for one in visits:
+        wish = wished[one.visitor]
+        assert (one.visitor, one.slot) not in booked | {(one.visitor, slot) for slot in wish.not_at}
+        assert one.host in made.by_key[one.lesson].people
+        assert not wish.hosts or one.host in wish.hosts
+    for (host, _, _), count in Counter((one.host, one.cycle, made.days[one.slot.day].week) for one in visits).items():
+        assert count <= opened[host].most_a_week
+    for (host, _, _), count in Counter((one.host, one.cycle, one.slot) for one in visits).items():
+        assert count <= opened[host].at_once
+
+
+def test_teachers_and_administrators_visit_each_other() -> None:
+    staff = (Person("Ada"), Person("Ben"), Person("Cleo", Role.ADMINISTRATOR))
+    made = school(lesson("a"), lesson("m", "Cleo", "", at=(0, 1), kind=LessonKind.MEETING, length=2), people=staff)
+    match = match_visits(made, [Door("Ada"), Door("Cleo")], [Wish("Ada", hosts=("Cleo",)), Wish("Cleo"), Wish("Ben")])
+    assert match.unmet == ()
+    teacher, administrator = Role.TEACHER, Role.ADMINISTRATOR
+    counts = directions(made, match.visits)
+    assert counts[teacher, administrator] + counts.get((teacher, teacher), 0) == 2
+    assert counts[administrator, teacher] == 1
+
+
+def test_subjects_narrow_doors_and_wishes() -> None:
+    made = school(lesson("a", subject="Art"), lesson("b", at=(0, 1)))
+    assert [one.lesson for one in match_visits(made, [Door("Ada", subjects=("Art",))], [Wish("Ben", 2)]).visits] == [
+        "a"
+    ]
+    assert [one.lesson for one in match_visits(made, [Door("Ada")], [Wish("Ben", 2, subjects=("Art",))]).visits] == [
+        "a"
+    ]
+
+
+def test_what_is_not_met_has_a_reason() -> None:
+    days = (Day("Mon", periods(2)),)
+    made = school(lesson("a"), lesson("b", "Ben", "1B"), lesson("d", at=(0, 1), kind=LessonKind.DUTY), days=days)
+    busy, taken = match_visits(made, [Door("Ada", 1)], [Wish("Ben"), Wish("Cleo", 2)]).unmet
+    assert (busy.visitor, busy.missing) == ("Ben", 1)
+    assert str(busy.why) == "Every lesson to watch is at a time when Ben is booked."
+    assert (taken.visitor, taken.missing) == ("Cleo", 1)
+    assert "are taken" in str(taken.why)
+    assert match_visits(made, [Door("Ada")], [Wish("Cleo", not_at=slots((0, 0)))]).visits == ()
+
+
+def test_strangers_and_people_who_are_there_twice_are_refused() -> None:
+    with pytest.raises(NotMatched, match="Nobody is called Zoe"):
+        match_visits(school(), [Door("Zoe")], [])
+    with pytest.raises(NotMatched, match="Ada is there twice"):
+        match_visits(school(), [], [Wish("Ada"), Wish("Ada")])
+
+
+def test_a_visit_has_no_place_for_notes_or_ratings() -> None:
+    assert Visit._fields == ("visitor", "host", "cycle", "slot", "lesson")
+    assert [one.name for one in fields(Unmet)] == ["visitor", "missing", "why"]
+    assert Visit("Ada", "Ben", 0, Slot(0, 0), "a").host == "Ben"
