@@ -10,6 +10,7 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Iterator
+from itertools import islice
 
 import pytest
 from django.db import models, transaction
@@ -115,8 +116,7 @@ def words_of(response: object) -> str:
 def crawl(client: Client, begin: list[str], most: int = 400) -> Iterator[tuple[str, str]]:
     """Open pages from link to link, as far as they lead within this site."""
     waiting, seen = list(begin), set(begin)
-    while waiting and len(seen) < most:
-        url = waiting.pop(0)  # those that were named first, then where they lead
+    for url in islice(waiting, most):  # those that were named first, then where they lead
         words = words_of(client.get(url, follow=True))
         yield url, words
         for link in re.findall(r'(?:href|action|hx-get)="(/[^"#]*)', words):
@@ -159,7 +159,8 @@ def test_the_team_itself_does_read_its_words(world: dict[str, School]) -> None:
     client.force_login(User.objects.get(name="Ada Reed"))
     read = " ".join(words for _url, words in crawl(client, of_north(world["North"])))
     kinds = set(re.findall(r"CANARY-North-(\w+?)-\d+", read))
-    assert {"Discussion", "Decision", "CriterionLine", "Task", "Evidence", "Choice", "Answer"} <= kinds
+    silent = {model._meta.label for model in OF_A_SCHOOL if model.__name__ not in kinds}
+    assert {label for label in silent if "istorical" not in label and not label.startswith("surveys.")} <= UNFILLED
     assert "CANARY-South" not in read
 
 

@@ -2,7 +2,7 @@
 
 from colead.decisions import queries
 from colead.decisions.demo import load_decisions
-from colead.decisions.models import Ballot, Decision, Dissent, HandOver, LetGo, Way
+from colead.decisions.models import Ballot, Decision, Dissent, HandOver, LetGo, Review, Way
 from tests.cast import NOW, Cast, person
 from tests.decisions_world import TODAY
 
@@ -20,3 +20,4 @@ def test_the_demo_fills_the_room(cast: Cast) -> None:
     assert queries.minutes_given_back(team) == 30 * 24 + 15 * 9
     assert LetGo.objects.filter(decision=None).count() == 0
     assert HandOver.objects.count() == 2
+    assert Review.objects.get().decision.review_on > TODAY

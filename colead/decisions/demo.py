@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict
 
 from colead.accounts.models import User
 from colead.decisions.actions import closing, consent, dissent, exchange, records, table, votes
-from colead.decisions.models import Decision, Way
+from colead.decisions.actions.reviews import review_decision
+from colead.decisions.models import Decision, Review, Way
 from colead.decisions.queries.draft import draft_message
 from colead.schools.models import Member, Team
 
@@ -56,6 +57,11 @@ class Gone(Part):
     back_ago: int | None = None
 
 
+class Seen(Part):
+    days_ago: int
+    seen: str
+
+
 class Settled(Part):
     days_ago: int
     owner: str
@@ -64,6 +70,7 @@ class Settled(Part):
     present: tuple[str, ...]
     decided: str = ""
     message: bool = False
+    reviewed: Seen | None = None
 
 
 class Question(Part):
@@ -188,15 +195,28 @@ class _Maker:
             owner=self.members[facts.owner],
             present=[self.members[key] for key in facts.present],
             decided_on=self._day(-facts.days_ago),
-            review_on=self._day(facts.review_in),
+            review_on=self._day(-facts.reviewed.days_ago if facts.reviewed else facts.review_in),
             based_on=Decision.objects.get(pk=decision.pk).version,
             **then,
         )
         if facts.message:
             message = draft_message(settled)
             settled = records.reword_question(settled, message=message, based_on=settled.version, **then)
+        if facts.reviewed:
+            self._look_again(settled, facts.reviewed, self._day(facts.review_in))
         for entry in gone:
             self._let_go(entry, settled)
+
+    def _look_again(self, decision: Decision, facts: Seen, next_on: date) -> None:
+        review_decision(
+            decision,
+            held_on=self._day(-facts.days_ago),
+            seen=facts.seen,
+            verdict=Review.Verdict.KEEP,
+            next_on=next_on,
+            based_on=decision.version,
+            **self._then(facts.days_ago),
+        )
 
     def _let_go(self, facts: Gone, decision: Decision) -> None:
         then = self._then(facts.days_ago)
