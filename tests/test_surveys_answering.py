@@ -20,7 +20,7 @@ from colead.answers import box
 from colead.surveys.actions import codes, waves
 from colead.surveys.answering.splice import PLACE, NoPlace, Spliced
 from tests.cast import Cast
-from tests.surveys_world import BOTH, fields, opened, planned, post, today_open
+from tests.surveys_world import BOTH, fields, fill_roster, opened, planned, post, today_open
 
 pytestmark = pytest.mark.django_db(databases=BOTH)
 STATIC = Path(__file__).resolve().parents[1] / "colead/surveys/static"
@@ -99,6 +99,16 @@ def test_a_code_works_once(cast: Cast) -> None:
     again = post(Client(), wave, fields(code))
     assert (again.status_code, json.loads(again.content)["state"]) == (409, "used")
     assert ballots(wave) == 1
+
+
+def test_a_whole_staff_behind_one_address_gets_in(cast: Cast) -> None:
+    fill_roster(cast.north, 120)
+    wave = today_open(cast)
+    made = codes.codes_on_paper(wave)
+    assert len(made) == 120
+    answers = [post(Client(REMOTE_ADDR="10.0.0.7"), wave, fields(code)).status_code for code in made]
+    assert answers == [200] * 120
+    assert ballots(wave) == 120
 
 
 def test_used_and_unknown_codes_get_answers_of_one_length(cast: Cast) -> None:

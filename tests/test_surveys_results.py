@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.html import escape
 
 from colead.analysis.release import Hidden
 from colead.answers import box
@@ -127,6 +128,13 @@ def test_the_promises_name_this_survey_s_own_facts(cast: Cast) -> None:
         assert "A figure needs at least 7 people behind it" in page
         assert "Ben Ortiz, who reads the comments" in page
         assert "I teach a class" in page
+
+
+def test_what_every_survey_promises_is_public_with_its_proofs() -> None:
+    page = Client().get(reverse("survey_privacy")).content.decode()
+    for promise in box.PROMISES:
+        assert promise.proof in page
+        assert page.count(escape(str(promise.text))) == 2, "said once, and once beside its proof"
 
 
 # --- Comments -------------------------------------------------------------------------------------------------------

@@ -27,6 +27,7 @@ from colead.answers.comments import (
 )
 from colead.answers.copies import AlreadyThere, NotACopy, make_copies, restore_copy
 from colead.answers.packing import LONGEST_COMMENT, BadBallot
+from colead.answers.promises import PROMISES, Promise
 from colead.answers.sealing import (
     Board,
     NotSealed,
@@ -64,6 +65,7 @@ from colead.answers.waves import (
 
 __all__ = [
     "LONGEST_COMMENT",
+    "PROMISES",
     "AlreadyOpen",
     "AlreadyReleased",
     "AlreadyThere",
@@ -87,6 +89,7 @@ __all__ = [
     "NotSealed",
     "NotTheReader",
     "Progress",
+    "Promise",
     "Receipt",
     "StillOpen",
     "TooManyCodes",

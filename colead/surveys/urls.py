@@ -9,6 +9,7 @@ ONE = f"{ALL}<int:wave_id>/"
 FINDINGS = "t/<int:team_id>/findings/"
 
 urlpatterns = [
+    path("privacy/survey/", waves.survey_privacy, name="survey_privacy"),
     path(ALL, waves.surveys, name="surveys"),
     path(f"{ALL}new/", waves.wave_new, name="wave_new"),
     path(f"{ALL}what/", instruments.catalogue, name="instruments"),

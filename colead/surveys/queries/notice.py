@@ -13,10 +13,10 @@ from colead.surveys.models import Wave
 
 @dataclass(frozen=True)
 class Notice:
-    """Everything the page of promises fills in."""
+    """Everything the page of promises fills in; without a wave it speaks of surveys in general."""
 
-    opens: date
-    closes: date
+    opens: date | None
+    closes: date | None
     roster: int
     minimum: int
     whole_school: int
@@ -25,6 +25,36 @@ class Notice:
     reader: User | None
     groups: tuple[str, ...]
     group_question: str
+
+    @property
+    def kept(self) -> tuple[box.Promise, ...]:
+        """What the sealed box promises."""
+        return tuple(promise for promise in box.PROMISES if promise.kept)
+
+    @property
+    def not_kept(self) -> tuple[box.Promise, ...]:
+        """What nobody can promise."""
+        return tuple(promise for promise in box.PROMISES if not promise.kept)
+
+    @property
+    def in_general(self) -> bool:
+        return self.opens is None
+
+
+def general_notice() -> Notice:
+    """Return what holds for every survey; a school may ask for more people behind a figure."""
+    return Notice(
+        opens=None,
+        closes=None,
+        roster=0,
+        minimum=RULES.minimum,
+        whole_school=RULES.school,
+        detail=RULES.detail,
+        comments=RULES.comments,
+        reader=None,
+        groups=(),
+        group_question="",
+    )
 
 
 def notice_of(ref: str) -> Notice:

@@ -4,11 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from colead.documents import pdf
 from colead.schools.actions import Refusal
@@ -19,13 +19,21 @@ from colead.surveys.actions import codes, waves
 from colead.surveys.exports.slips import slips
 from colead.surveys.forms.waves import EndForm, WaveForm
 from colead.surveys.models import Ask, Wave
-from colead.surveys.queries.notice import notice_of, planned_notice
+from colead.surveys.queries.notice import general_notice, notice_of, planned_notice
 from colead.surveys.queries.results import asked_by, comments_of, result_of, sealed_facts
 from colead.surveys.queries.waves import May, may, standing, waves_of
+from colead.web.doors import anyone
 from colead.web.page import page
 
 keeper = school_view("principal", "lead")
 second = school_view("principal", "lead", "coach")
+
+
+@anyone
+@require_safe
+def survey_privacy(request: HttpRequest) -> HttpResponse:
+    """Say what every survey promises, and which test holds each promise."""
+    return page(request, "surveys/promises.html", {"notice": general_notice()})
 
 
 def wave_at(school: School, wave_id: int) -> Wave:
