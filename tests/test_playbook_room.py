@@ -2,9 +2,12 @@
 
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from colead.accounts.models import User
+from colead.playbook.demo.load import load_demo
 from colead.playbook.models import Choice
+from colead.schools.models import Team
 from tests.cast import NOW, Cast, person
 
 
@@ -146,7 +149,7 @@ def test_pages_ask_the_same_number_of_questions_however_much_is_written(
     for code in ("E-W1", "E-W2", "E-W3", "E-W4", "E-H1", "E-H2"):
         ada.post(at(cast, "question", code), {f"{code}-body": "words", f"{code}-version": 0})
     for name, more in (("team_room", ()), ("guide", ("structures",)), ("conditions", ()), ("question", ("E-W1",))):
-        with django_assert_max_num_queries(24):
+        with django_assert_max_num_queries(26):
             assert ada.get(at(cast, name, *more)).status_code == 200
 
 
@@ -199,3 +202,13 @@ def test_the_way_back_is_a_short_button_with_the_question_beside_it(cast: Cast) 
     ada.post(at(cast, "question", "C-W3"), {"C-W3-body": "a need", "C-W3-version": 0})
     page = ada.get(at(cast, "team_room")).content.decode()
     assert 'Where you left off</a> <span class="meta">W' in page
+
+
+def test_the_room_says_what_to_look_at_again_what_is_open_and_what_was_given_back(db: None) -> None:
+    load_demo(now=timezone.now())
+    team = Team.objects.get(school__name__startswith="North")
+    page = enter(User.objects.get(name="Ada Reed")).get(reverse("team_room", args=[team.pk])).content.decode()
+    due = team.decisions.due(team.today(timezone.now())).get()
+    assert f'Look again: <a href="{reverse("decision", args=[team.pk, due.pk])}">' in page
+    assert f"{team.decisions.open().count()} questions still open" in page
+    assert "a week given back" in page

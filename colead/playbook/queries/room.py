@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from colead.accounts.models import User
 from colead.content.model import Playbook
 from colead.decisions.models import Decision
+from colead.decisions.queries import Brief, due_for_review, minutes_given_back, open_questions
+from colead.decisions.wording import in_words
 from colead.playbook.asked import text_of
 from colead.playbook.models import OVERVIEW, Answer, Assessment, Choice, CriterionAnswer, Discussion, Task
 from colead.playbook.queries.guides import PartState, QuestionState, TaskState, guide_parts, question_states
@@ -48,10 +50,13 @@ class Room:
     waiting: tuple[Step, ...]
     left_off: Step | None
     decisions: tuple[Decision, ...]
+    due: tuple[Brief, ...]  # decided, and the day to look again has come
+    undecided: tuple[Brief, ...]
+    given_back: str  # how much time the stop list gives back a week; empty for none
     lately: tuple[Happened, ...]
 
 
-def room(team: Team, viewer: User, playbook: Playbook, *, takes_part: bool = True) -> Room:
+def room(team: Team, viewer: User, playbook: Playbook, *, today: date, takes_part: bool = True) -> Room:
     """Gather the team room for a person, in a fixed number of queries. A coach does not take part."""
     choice = team.choices.select_related("decision", "walk").first()
     parts = guide_parts(team, playbook.guide(choice.condition), viewer) if choice else ()
@@ -69,8 +74,16 @@ def room(team: Team, viewer: User, playbook: Playbook, *, takes_part: bool = Tru
         ),
         left_off=left_off(team, viewer, playbook) if takes_part else None,
         decisions=tuple(team.decisions.decided()[:3]),
+        due=due_for_review(team, today),
+        undecided=open_questions(team),
+        given_back=_given_back(team),
         lately=_lately(team, playbook),
     )
+
+
+def _given_back(team: Team) -> str:
+    minutes = minutes_given_back(team)
+    return in_words(minutes) if minutes else ""
 
 
 def _steps(

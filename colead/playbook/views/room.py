@@ -32,7 +32,8 @@ def home(request: TeamRequest) -> HttpResponse:
 @team_page
 def team_room(request: TeamRequest, team: Team) -> HttpResponse:
     """Show where the team stands and the one next step."""
-    found = room(team, request.user, playbook(), takes_part=bool(request.member))
+    today = team.today(timezone.now())
+    found = room(team, request.user, playbook(), today=today, takes_part=bool(request.member))
     context = {"team": team, "room": found, "stops": stops(found.here, _addresses(team))}
     return page(request, "playbook/room.html", context)
 
