@@ -19,7 +19,7 @@ from colead.answers.models import Ballot, Code, Wave
 from tests.answers_store import CLOSES, OPENS, key, put, rows, wave
 
 pytest_plugins = "tests.answers_fixtures"
-EXAMPLES = 500 if "COLEAD_LONG_TESTS" in os.environ else 25
+EXAMPLES = 500 if "COLEAD_LONG_TESTS" in os.environ else 15
 ROSTER = 20
 SPARES = 2
 PEOPLE_FIELDS = ("Ada", "Ben", "ada@north.example")

@@ -117,7 +117,7 @@ def test_the_planner_keeps_no_samples_of_codes_or_ballots(box_file: Path) -> Non
 @only_postgresql
 def test_a_database_user_who_cannot_wipe_the_log_is_warned_about(box_file: Path) -> None:
     def warned() -> bool:
-        return any(check.id == "answers.W002" for check in run_checks(databases=["ballots"]))
+        return any(check.id == "answers.W002" for check in run_checks(tags=["database"], databases=["ballots"]))
 
     with connections["ballots"].cursor() as cursor:
         assert not warned()
@@ -146,7 +146,9 @@ def test_a_seal_without_the_right_to_wipe_is_sealed_and_says_so(
 def test_the_server_is_asked_whether_it_keeps_what_we_destroy(box_file: Path) -> None:
     def found() -> set[str]:
         return {
-            check.msg.split("=")[0].split()[-1] for check in run_checks(databases=["ballots"]) if "W001" in check.id
+            check.msg.split("=")[0].split()[-1]
+            for check in run_checks(tags=["database"], databases=["ballots"])
+            if "W001" in check.id
         }
 
     with connections["ballots"].cursor() as cursor:
@@ -154,7 +156,7 @@ def test_the_server_is_asked_whether_it_keeps_what_we_destroy(box_file: Path) ->
         assert found() & {"log_statement", "secure_delete"}
         cursor.execute("SET log_statement = 'none'" if ON_POSTGRESQL else "PRAGMA secure_delete = ON")
     assert found() <= {"wal_recycle"}
-    assert not [check for check in run_checks(databases=["default"]) if "answers" in check.id]
+    assert not [check for check in run_checks(tags=["database"], databases=["default"]) if "answers" in check.id]
 
 
 @pytest.mark.parametrize("promise", PROMISES, ids=lambda promise: promise.proof)
