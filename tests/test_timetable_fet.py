@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from itertools import count
-from pathlib import Path
 
 import pytest
 
@@ -318,14 +317,3 @@ def test_too_many_activities_and_too_many_names_stop_the_reading(monkeypatch: py
     monkeypatch.setattr(fet_in, "MOST_LESSONS", 2)
     with pytest.raises(CannotRead, match="more than 2 activities"):
         read_fet("x.fet", fet())
-
-
-EXAMPLES = Path("/usr/share/doc/fet-data/examples")
-
-
-@pytest.mark.skipif(not EXAMPLES.exists(), reason="the package fet-data is not installed")
-def test_official_examples_are_read_and_written_back() -> None:
-    for path in sorted(EXAMPLES.glob("FET-?-official/**/*.fet"))[::10]:
-        data = path.read_bytes()
-        file, made = read(data)
-        assert fet_bytes(file, made) == data

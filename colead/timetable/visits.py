@@ -6,10 +6,11 @@ nothing moves for it. What people saw is theirs: there is no place for notes or 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow
 
@@ -76,10 +77,10 @@ def match_visits(schedule: Schedule, doors: Sequence[Door], wishes: Sequence[Wis
     """Find as many visits as there can be in so many rounds of the cycle (a maximum flow)."""
     _judge(schedule, [door.host for door in doors])
     _judge(schedule, [wish.visitor for wish in wishes])
-    net = _Net()
-    for visit, wish, door in _possible(schedule, doors, wishes, cycles):
-        net.add(visit, wish, door, schedule.days[visit.slot.day].week)
-    visits = tuple(sorted(net.most(), key=lambda visit: (visit.cycle, visit.slot, visit.visitor)))
+    net = _Net(wishes)
+    for visit, door in _possible(schedule, doors, wishes):
+        net.add(visit, door, schedule.days[visit.slot.day].week)
+    visits = tuple(sorted(net.most(cycles), key=lambda visit: (visit.cycle, visit.slot, visit.visitor)))
     return Match(visits, tuple(_unmet(wishes, visits, {visit.visitor for visit in net.visits.values()})))
 
 
@@ -98,10 +99,8 @@ def _judge(schedule: Schedule, names: list[str]) -> None:
             raise NotMatched(f"{name} is there twice.")
 
 
-def _possible(
-    schedule: Schedule, doors: Sequence[Door], wishes: Sequence[Wish], cycles: int
-) -> Iterator[tuple[Visit, Wish, Door]]:
-    """List every visit that one wish and one door allow."""
+def _possible(schedule: Schedule, doors: Sequence[Door], wishes: Sequence[Wish]) -> Iterator[tuple[Visit, Door]]:
+    """List every visit that one wish and one door allow, in one round of the cycle."""
     times = Times(schedule)
     free = {wish.visitor: times.free[times.row[wish.visitor]] for wish in wishes}
     for door in doors:
@@ -109,8 +108,7 @@ def _possible(
             for wish in (wish for wish in wishes if _wanted(wish, door, lesson)):
                 for slot in lesson.slots:
                     if free[wish.visitor][times.column[slot]] and slot not in wish.not_at:
-                        for cycle in range(cycles):
-                            yield Visit(wish.visitor, door.host, cycle, slot, lesson.key), wish, door
+                        yield Visit(wish.visitor, door.host, 0, slot, lesson.key), door
 
 
 def _shown(schedule: Schedule, door: Door) -> list[Lesson]:
@@ -124,19 +122,23 @@ def _wanted(wish: Wish, door: Door, lesson: Lesson) -> bool:
     return not wish.subjects or lesson.subject in wish.subjects
 
 
-@dataclass
 class _Net:
-    """Visitor, visitor in a period, lesson in a period, host in a week: arcs with how many visits fit through."""
+    """Visitor, visitor in a period, lesson in a period, host in a week: arcs with how many visits fit through.
 
-    nodes: dict[object, int] = field(default_factory=lambda: {"source": 0, "sink": 1})
-    arcs: dict[tuple[int, int], int] = field(default_factory=dict)
-    visits: dict[tuple[int, int], Visit] = field(default_factory=dict)
+    One round of the cycle is noted; `most` repeats all but source, sink and visitors for each round.
+    """
 
-    def add(self, visit: Visit, wish: Wish, door: Door, week: str) -> None:
-        visitor, when = ("visitor", visit.visitor), ("free", visit.visitor, visit.cycle, visit.slot)
-        place, host = ("place", *visit[1:]), ("host", visit.host, visit.cycle, week)
-        self._arc("source", visitor, wish.visits)
-        self._arc(visitor, when, 1)
+    def __init__(self, wishes: Sequence[Wish]) -> None:
+        self.nodes: dict[object, int] = {"source": 0, "sink": 1}
+        self.arcs: dict[tuple[int, int], int] = {}
+        self.visits: dict[tuple[int, int], Visit] = {}
+        self.wanted = [(0, self._number(("visitor", wish.visitor)), wish.visits) for wish in wishes]
+        self.lasting = len(self.nodes)
+
+    def add(self, visit: Visit, door: Door, week: str) -> None:
+        when, place = ("free", visit.visitor, visit.slot), ("place", visit.host, visit.lesson, visit.slot)
+        host = ("host", visit.host, week)
+        self._arc(("visitor", visit.visitor), when, 1)
         self.visits[self._arc(when, place, 1)] = visit
         self._arc(place, host, door.at_once)
         self._arc(host, "sink", door.most_a_week)
@@ -149,18 +151,35 @@ class _Net:
     def _number(self, node: object) -> int:
         return self.nodes.setdefault(node, len(self.nodes))
 
-    def most(self) -> list[Visit]:
+    def most(self, cycles: int) -> list[Visit]:
         """Send as much as fits from source to sink, and read off which visits that takes."""
-        if not self.arcs:
+        if not self.visits:
             return []
-        rows, columns = np.array(list(self.arcs), dtype=np.int32).T
-        most = np.array(list(self.arcs.values()), dtype=np.int32)
-        size = len(self.nodes)
+        once = np.array([(*arc, most) for arc, most in self.arcs.items()], dtype=np.int32)
+        rounds = [self._moved(once, cycle) for cycle in range(cycles)]
+        rows, columns, most = np.vstack([np.array(self.wanted, dtype=np.int32), *rounds]).T
+        size = self.lasting + cycles * self._round
         flow = maximum_flow(csr_array((most, (rows, columns)), shape=(size, size)), 0, 1).flow.tocoo()
-        sent = zip(flow.row, flow.col, flow.data, strict=True)
-        return [
-            self.visits[arc] for row, column, n in sent if n > 0 and (arc := (int(row), int(column))) in self.visits
-        ]
+        sent = flow.data > 0
+        arcs = zip(flow.row[sent].tolist(), flow.col[sent].tolist(), strict=True)
+        return [visit for row, column in arcs for visit in self._visit(row, column)]
+
+    @property
+    def _round(self) -> int:
+        """Count the nodes that each round has for itself."""
+        return len(self.nodes) - self.lasting
+
+    def _moved(self, once: NDArray[np.int32], cycle: int) -> NDArray[np.int32]:
+        """Renumber the nodes of one round."""
+        moved = once.copy()
+        moved[:, :2] += np.where(once[:, :2] >= self.lasting, cycle * self._round, 0).astype(np.int32)
+        return moved
+
+    def _visit(self, row: int, column: int) -> Iterator[Visit]:
+        """Find the visit of an arc; other arcs stand for none."""
+        cycle = max(0, row - self.lasting) // self._round
+        if found := self.visits.get((row - cycle * self._round, column - cycle * self._round)):
+            yield found._replace(cycle=cycle)
 
 
 def _unmet(wishes: Sequence[Wish], visits: Sequence[Visit], possible: set[str]) -> Iterator[Unmet]:
