@@ -25,12 +25,15 @@ from colead.schools.models import Office, School
 from tests.cast import person
 from tests.test_architecture import OURS, patterns
 
-pytestmark = pytest.mark.django_db  # what a test does is undone; the world below stays
+pytestmark = pytest.mark.django_db(
+    databases=["default", "ballots"]
+)  # what a test does is undone; the world below stays
 
 # What is not anybody's words, or what others may see by design.
 NOT_WORDS = {"email", "name", "place", "time_zone", "nces_id", "code", "condition", "about", "language", "password"}
 NOT_WORDS |= {"secret_hash", "demo_note", "grades", "subjects", "token_hash", "slug"}
 # Names of schools, teams and people on one's own roster: the office sees the school's name, never its people's words.
+# A survey needs the box, which is sealed outside of any transaction: its walls are held in test_surveys_doors.py.
 UNFILLED = {"accounts.User", "schools.Office", "schools.OfficeSeat", "schools.Invitation"}
 
 
@@ -97,7 +100,7 @@ def test_the_demo_fills_every_model_that_holds_words(world: dict[str, School]) -
         for model in OF_A_SCHOOL
         if "istorical" not in model.__name__ and not rows_at(world["North"], model).exists()
     }
-    assert {label for label in empty if not label.startswith(("plans.", "decisions."))} <= UNFILLED, (
+    assert {label for label in empty if not label.startswith("surveys.")} <= UNFILLED, (
         "the demo has no row of these, so their canaries sing to nobody"
     )
 

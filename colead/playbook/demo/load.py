@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
+
 from colead.accounts.actions import add_demo_person
 from colead.accounts.models import User
 from colead.content.loader import load
@@ -15,14 +17,23 @@ from colead.playbook.demo.world import Person, RosterLine, Round, Talk, World, r
 from colead.playbook.models import Assessment, Walk
 from colead.schools import actions as schools
 from colead.schools.models import Invitation, Member, Office, RosterEntry, School, Team
+from colead.surveys.demo import seed as seed_surveys
 
 HOST = "demo.invalid"  # a name that can never be a real address (RFC 2606)
 
 
-def load_demo(*, now: datetime) -> tuple[User, ...]:
-    """Make schools North and South and the office; return everybody whom one may enter as."""
-    teams = tuple(_School(read_world(name), now=now).make() for name in ("north", "south"))
-    _make_office(*(team.school for team in teams), now=now)
+def load_demo(*, now: datetime, with_surveys: bool = False) -> tuple[User, ...]:
+    """Make schools North and South and the office; return everybody whom one may enter as.
+
+    North's surveys need the box, which is sealed outside of any transaction: they come when asked for.
+    """
+    north, south = (_School(read_world(name), now=now) for name in ("north", "south"))
+    with transaction.atomic():
+        teams = north.make(), south.make()
+        _make_office(*(team.school for team in teams), now=now)
+    if with_surveys:
+        people = {"lead": north.users["ada"], "second": north.users["pat"], "reader": north.users["ruth"]}
+        seed_surveys(north.team, now=now, **people)
     return tuple(User.objects.demo())
 
 

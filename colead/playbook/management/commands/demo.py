@@ -5,7 +5,6 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 from django.utils import timezone
 
 from colead.accounts.models import User
@@ -27,11 +26,11 @@ class Command(BaseCommand):
         if School.objects.exists():
             self.stdout.write("The demo is loaded already. `make demo` loads it anew.")
             return
-        with transaction.atomic():
-            people = load_demo(now=timezone.now())
+        people = load_demo(now=timezone.now(), with_surveys=True)
         self.stdout.write(f"The demo is loaded: {len(people)} people in two schools and an office.")
 
     def _empty(self) -> None:
         if User.objects.filter(is_demo=False).exists():
             raise CommandError("There are people in this database who are not of the demo. Nothing was deleted.")
-        call_command("flush", interactive=False, verbosity=0)
+        for database in settings.DATABASES:
+            call_command("flush", database=database, interactive=False, verbosity=0)
