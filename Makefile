@@ -56,6 +56,7 @@ bench: .venv/.dev
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench_analysis
 	@$(BIN)/python -m tests.bench_answers
+	@$(BIN)/python -m tests.bench_surveys
 
 look: .venv/.dev
 	@$(BIN)/python -m tests.look
