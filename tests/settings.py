@@ -4,4 +4,4 @@ import os
 
 os.environ.setdefault("COLEAD_MODE", "test")
 
-from colead.settings import *  # noqa: E402, F403
+from colead.settings import *  # noqa: F403
