@@ -12,6 +12,19 @@ FILE = os.environ.get("BENCH_FILE", "")
 PRAGMAS = "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;"
 
 
+def _database() -> dict[str, Any]:
+    """Return the same kind of database as the box has: SQLite, or the PostgreSQL that BENCH_SOCKET names."""
+    if socket := os.environ.get("BENCH_SOCKET"):
+        named = {"HOST": socket, "USER": "colead", "NAME": "postgres", "CONN_MAX_AGE": 600}
+        return {"ENGINE": "django.db.backends.postgresql", **named}
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": FILE,
+        "CONN_MAX_AGE": 600,
+        "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": PRAGMAS},
+    }
+
+
 def lean() -> Callable[..., Iterable[bytes]]:
     """Return a Django site of one view and no middleware: GET a page, POST a row."""
     import django
@@ -20,14 +33,8 @@ def lean() -> Callable[..., Iterable[bytes]]:
     from django.http import HttpRequest, HttpResponse
     from django.urls import path
 
-    database = {
-        "ENGINE": "django.db.backends.sqlite3",
-        "NAME": FILE,
-        "CONN_MAX_AGE": 600,
-        "OPTIONS": {"timeout": 20, "transaction_mode": "IMMEDIATE", "init_command": PRAGMAS},
-    }
     settings.configure(
-        DEBUG=False, SECRET_KEY="bench", ALLOWED_HOSTS=["*"], ROOT_URLCONF="urls", DATABASES={"default": database}
+        DEBUG=False, SECRET_KEY="bench", ALLOWED_HOSTS=["*"], ROOT_URLCONF="urls", DATABASES={"default": _database()}
     )
     django.setup()
     from django.db import connection, models
@@ -51,8 +58,9 @@ def lean() -> Callable[..., Iterable[bytes]]:
     urls: Any = types.ModuleType("urls")
     urls.urlpatterns = [path("", view)]
     sys.modules["urls"] = urls
+    number = "INTEGER PRIMARY KEY" if connection.vendor == "sqlite" else "SERIAL PRIMARY KEY"
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TABLE IF NOT EXISTS bench_row (id INTEGER PRIMARY KEY, token TEXT, answers TEXT)")
+        cursor.execute(f"CREATE TABLE IF NOT EXISTS bench_row (id {number}, token TEXT, answers TEXT)")
     connection.close()
     return get_wsgi_application()
 

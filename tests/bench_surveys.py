@@ -1,8 +1,9 @@
 """Measure answering: open, page, submit, each respondent on a connection of their own. Ratios of one run count.
 
 `python -m tests.bench_surveys [people] [at once]`. Colead runs as in production, on SQLite or on what COLEAD_DATABASE
-and COLEAD_BALLOTS name (then BENCH_POSTGRES_PID is the server whose CPU counts too); beside it, in turn in the same
-rounds, two references: a lean Django view that inserts one row, and SQLite behind bare WSGI.
+and COLEAD_BALLOTS name (then BENCH_POSTGRES_PID is the server whose CPU counts too, and BENCH_SOCKET where the lean
+view finds it, so that like is compared with like). Beside it, in turn in the same rounds, two references: a lean
+Django view that inserts one row, and SQLite behind bare WSGI.
 """
 
 import asyncio
@@ -61,7 +62,7 @@ class Served:
 
     def cpu(self) -> float:
         """Return the CPU seconds of the server so far, its database's included."""
-        database = os.environ.get("BENCH_POSTGRES_PID", "") if self.name == "colead" else ""
+        database = os.environ.get("BENCH_POSTGRES_PID", "") if self.name != "raw" else ""
         return sum(cpu_of(pid) for pid in family(self.process.pid)) + sum(
             cpu_of(pid) for pid in (family(int(database)) if database else [])
         )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from time import monotonic
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -54,11 +55,28 @@ DOOR = (
     " JOIN schools_school school ON school.id = wave.school_id"
     " WHERE tag = %s AND origin = 'here' AND state <> 'planned'"
 )
+KEPT_SECONDS = 3.0  # the box looks for itself whether it still takes answers; only a page may be so much behind
+MOST_KEPT = 500
+_kept: dict[str, tuple[float, Door]] = {}
 
 
 def door(tag: str) -> Door | None:
     """Return the wave behind the six letters, or None; a plan that never opened is not there."""
+    tag, now = tag.upper(), monotonic()
+    until, found = _kept.get(tag, (0.0, None))
+    if found and now < until:
+        return found
     with connection.cursor() as cursor:
-        cursor.execute(DOOR, [tag.upper()])
+        cursor.execute(DOOR, [tag])
         row = cursor.fetchone()
-    return Door(*row) if row else None
+    if not row:
+        return None
+    if len(_kept) >= MOST_KEPT:
+        _kept.clear()
+    _kept[tag] = (now + KEPT_SECONDS, Door(*row))
+    return _kept[tag][1]
+
+
+def look_again(wave: Wave) -> None:
+    """Forget what this process knows of a wave that has just changed."""
+    _kept.pop(wave.tag, None)

@@ -12,6 +12,7 @@ from colead.analysis.release import RULES
 from colead.answers import box
 from colead.schools.actions import Refusal
 from colead.schools.models import School
+from colead.surveys.addresses import look_again
 from colead.surveys.catalogue import find, with_own_questions
 from colead.surveys.groups import breakdown
 from colead.surveys.models import Ask, Wave
@@ -205,6 +206,7 @@ def move_end(wave: Wave, *, closes: date, now: datetime) -> Wave:
     box.move_closing(wave.ref, closes=closes, today=wave.today(now))
     wave.closes = closes
     wave.save(update_fields=["closes"])
+    look_again(wave)
     return wave
 
 
@@ -229,6 +231,7 @@ def close_wave(wave: Wave, *, now: datetime) -> Wave:
 def _become(wave: Wave, state: str, *others: str) -> None:
     wave.state = state
     wave.save(update_fields=["state", *others])
+    look_again(wave)
 
 
 @dataclass(frozen=True)
