@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.db import connections
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -19,7 +20,7 @@ from colead.answers.models import Ballot, Code, Wave
 from tests.answers_store import CLOSES, OPENS, key, put, rows, wave
 
 pytest_plugins = "tests.answers_fixtures"
-EXAMPLES = 500 if "COLEAD_LONG_TESTS" in os.environ else 15
+EXAMPLES = 500 if "COLEAD_LONG_TESTS" in os.environ else 40
 ROSTER = 20
 SPARES = 2
 PEOPLE_FIELDS = ("Ada", "Ben", "ada@north.example")
@@ -44,6 +45,8 @@ class Life(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         shutil.rmtree(self.copies)
+        for model in apps.get_app_config("answers").get_models():
+            model.objects.all().delete()
 
     @property
     def running(self) -> bool:
