@@ -116,7 +116,7 @@ def words_of(response: object) -> str:
     return response.content.decode("utf-8", "ignore") + str(dict(response.headers))
 
 
-def crawl(client: Client, begin: list[str], most: int = 400) -> Iterator[tuple[str, str]]:
+def crawl(client: Client, begin: list[str], most: int = 320) -> Iterator[tuple[str, str]]:
     """Open pages from link to link, as far as they lead within this site."""
     waiting, seen = list(begin), set(begin)
     for url in islice(waiting, most):  # those that were named first, then where they lead
