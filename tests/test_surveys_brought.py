@@ -137,12 +137,12 @@ def test_an_inquiry_asks_one_to_four_questions_and_has_a_reader(cast: Cast) -> N
 
 def test_the_pages_plan_an_inquiry(cast: Cast) -> None:
     fill_roster(cast.north)
-    sent = {"title": "Ask", "questions": ["V-W1", "R-W1"], "opens": "2030-01-07", "closes": "2030-01-11"}
+    sent = {"title": "Ask", "questions": ["V-W1", "V-W2"], "opens": "2030-01-07", "closes": "2030-01-11"}
     client = client_of(cast.ada)
-    done = client.post(reverse("inquiry_new", args=[cast.north.pk]), sent | {"reader": cast.ben.pk})
+    done = client.post(reverse("inquiry_plan", args=[cast.north.pk, "vision"]), sent | {"reader": cast.ben.pk})
     wave = Wave.objects.get()
     assert done.headers["Location"] == reverse("wave", args=[cast.north.pk, wave.pk])
-    assert list(wave.codes_of_lines.values()) == ["V-W1", "R-W1"]
+    assert list(wave.codes_of_lines.values()) == ["V-W1", "V-W2"]
     edit = {"title": "Ask better", "opens": "2030-01-07", "closes": "2030-01-11", "minimum": "5", "reader": cast.ben.pk}
     client.post(reverse("wave_edit", args=[cast.north.pk, wave.pk]), edit)
     wave.refresh_from_db()

@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{ALL}what/new/", instruments.instrument_new, name="instrument_new"),
     path(f"{ALL}what/<int:instrument_id>/drop/", instruments.instrument_drop, name="instrument_drop"),
     path(f"{ALL}inquiry/", instruments.inquiry_new, name="inquiry_new"),
+    path(f"{ALL}inquiry/<slug:condition>/", instruments.inquiry_plan, name="inquiry_plan"),
     path(f"{ALL}bring/", brought.brought_new, name="brought_new"),
     path(f"{ALL}bring/look/", brought.brought_look, name="brought_look"),
     path(ONE, waves.wave, name="wave"),

@@ -15,15 +15,15 @@ from colead.surveys.forms.waves import DateField
 from colead.surveys.queries.people import readers
 
 
-def guide_questions() -> dict[str, list[tuple[str, str]]]:
-    """Return the big questions of every guide: condition's name -> (code, words)."""
-    playbook = load(get_language() or "en")
-    found: dict[str, list[tuple[str, str]]] = {}
-    for condition in playbook.conditions:
-        guide = playbook.guide(condition.slug)
-        questions = [question for part in guide.parts for question in part.questions]
-        found[condition.name] = [(question.code, question.text) for question in questions]
-    return found
+def guides() -> list[tuple[str, str]]:
+    """Return the guides one can ask from: slug and name of their condition."""
+    return [(condition.slug, condition.name) for condition in load(get_language() or "en").conditions]
+
+
+def guide_questions(condition: str) -> list[tuple[str, str]]:
+    """Return the big questions of a condition's guide: (code, words)."""
+    parts = load(get_language() or "en").guide(condition).parts
+    return [(question.code, question.text) for part in parts for question in part.questions]
 
 
 class InquiryForm(forms.Form):
@@ -39,10 +39,10 @@ class InquiryForm(forms.Form):
         help_text=_("Never an administrator. Everybody reads what this person lets through."),
     )
 
-    def __init__(self, *args: Any, school: School, today: date, **facts: Any) -> None:
+    def __init__(self, *args: Any, school: School, today: date, condition: str, **facts: Any) -> None:
         super().__init__(*args, **facts)
-        self.today = today
-        self.fields["questions"].choices = list(guide_questions().items())  # type: ignore[attr-defined]
+        self.today, self.condition = today, condition
+        self.fields["questions"].choices = guide_questions(condition)  # type: ignore[attr-defined]
         people = [person.pk for person in readers(school)]
         self.fields["reader"].queryset = User.objects.filter(pk__in=people).order_by("name")  # type: ignore[attr-defined]
 
@@ -51,11 +51,9 @@ class InquiryForm(forms.Form):
         chosen = self.cleaned_data["questions"]
         if len(chosen) > 4:
             raise forms.ValidationError(_("These are more than four. Ask the rest another time."))
-        texts = {code: text for questions in guide_questions().values() for code, text in questions}
+        texts = dict(guide_questions(self.condition))
         return {code: texts[code] for code in chosen}
 
     def facts(self) -> dict[str, Any]:
-        """Return what was decided; the condition is that of the first question."""
-        facts = dict(self.cleaned_data)
-        first = next(iter(facts["questions"]))
-        return facts | {"condition": load().where(first).guide.condition}
+        """Return what was decided."""
+        return dict(self.cleaned_data) | {"condition": self.condition}

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -19,7 +19,7 @@ from colead.schools.roster import FileRefused
 from colead.schools.wording import why
 from colead.surveys.actions import inquiries, instruments
 from colead.surveys.catalogue import shipped
-from colead.surveys.forms.inquiries import InquiryForm
+from colead.surveys.forms.inquiries import InquiryForm, guides
 from colead.surveys.forms.instruments import InstrumentForm
 from colead.surveys.reading.items import NotAList
 from colead.surveys.views.waves import keeper
@@ -81,11 +81,19 @@ def instrument_drop(request: KnownRequest, school: School, instrument_id: int) -
 
 @keeper
 def inquiry_new(request: KnownRequest, school: School) -> HttpResponse:
+    """Choose a guide to ask all staff from."""
+    return page(request, "surveys/guides.html", {"school": school, "guides": guides()})
+
+
+@keeper
+def inquiry_plan(request: KnownRequest, school: School, condition: str) -> HttpResponse:
     """Plan to ask all staff some big questions of a guide, all in the same way."""
+    if condition not in dict(guides()):
+        raise Http404
     now = timezone.now()
     today = school.today(now)
-    first = {"opens": today, "closes": today + timedelta(days=10), "guide": request.GET.get("guide", "")}
-    form = InquiryForm(request.POST or None, school=school, today=today, initial=first)
+    first = {"opens": today, "closes": today + timedelta(days=10)}
+    form = InquiryForm(request.POST or None, school=school, today=today, condition=condition, initial=first)
     if form.is_valid():
         try:
             wave = inquiries.plan_inquiry(school, **form.facts(), by=request.user, now=now)
