@@ -45,7 +45,7 @@ check: .venv/.dev
 	$(BIN)/python -m colead.content check
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	COLEAD_MODE=production COLEAD_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
-		COLEAD_SITE_URL=https://colead.example $(BIN)/python manage.py check --deploy --fail-level WARNING
+		COLEAD_SITE_URL=https://colead.example $(BIN)/python manage.py check --deploy --fail-level WARNING --database ballots
 	@PYTHON=$(BIN)/python bash tests/run.sh
 
 fix: .venv/.dev

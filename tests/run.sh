@@ -42,7 +42,7 @@ trap stop EXIT
     cd "$room"
     as_postgres "$binaries/initdb" -D "$room/data" -U colead -A trust -E UTF8 --locale=C --no-sync >/dev/null
     as_postgres "$binaries/pg_ctl" -D "$room/data" -l "$room/log" -w \
-        -o "-c listen_addresses='' -c unix_socket_directories='$room' -c fsync=off -c full_page_writes=off" start >/dev/null
+        -o "-c listen_addresses='' -c unix_socket_directories='$room' -c fsync=off -c full_page_writes=off -c wal_recycle=off" start >/dev/null
 )
 
 # The two databases at the same time; what needs no database runs once, and so do the journeys.
