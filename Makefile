@@ -3,12 +3,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --disable-pip-version-check -q --no-compile --only-binary :all: --require-hashes
 
-.PHONY: help run test check fix demo bench lock look clean
+.PHONY: help run test check rules fix demo bench lock look clean
 
 help:
 	@echo "make run    install, migrate, load the demo, serve on 127.0.0.1:8000"
 	@echo "make test   the whole suite: SQLite, PostgreSQL, browser journeys"
-	@echo "make check  lint, types, floors, content, migrations, deploy check, then the tests"
+	@echo "make rules  lint, types, floors, content, migrations, deploy check"
+	@echo "make check  the rules, then the tests: what runs before a change lands"
 	@echo "make fix    format and repair what a machine can"
 	@echo "make demo   load the demo anew (stop the server first)"
 	@echo "make bench  measure pages, as ratios in one run"
@@ -28,6 +29,10 @@ help:
 	$(PIP) -r requirements.txt -r requirements-dev.txt
 	@touch $@
 
+.venv/.bench: requirements-bench.txt .venv/.dev
+	$(PIP) -r requirements.txt -r requirements-dev.txt -r requirements-bench.txt
+	@touch $@
+
 run: .venv/.run
 	@$(BIN)/python manage.py serve_demo
 
@@ -37,7 +42,9 @@ demo: .venv/.run
 test: .venv/.dev
 	@PYTHON=$(BIN)/python bash tests/run.sh
 
-check: .venv/.dev
+check: rules test
+
+rules: .venv/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -46,13 +53,12 @@ check: .venv/.dev
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	COLEAD_MODE=production COLEAD_SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(50))') \
 		COLEAD_SITE_URL=https://colead.example $(BIN)/python manage.py check --deploy --fail-level WARNING --database ballots
-	@PYTHON=$(BIN)/python bash tests/run.sh
 
 fix: .venv/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: .venv/.dev
+bench: .venv/.bench
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench_analysis
 	@$(BIN)/python -m tests.bench_answers
@@ -65,6 +71,7 @@ LOCK := uv pip compile -q --universal --generate-hashes --no-emit-index-url --no
 lock:
 	$(LOCK) requirements.in -o requirements.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
+	$(LOCK) requirements-bench.in -o requirements-bench.txt
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis var
