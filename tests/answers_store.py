@@ -22,21 +22,27 @@ TABLES = ("wave", "code", "ballot", "sealedanswer", "sealedsums", "sealedcomment
 
 
 class pointed_at:  # noqa: N801  # reads as a word
-    """Point the alias `ballots` at another SQLite file for a while, in every thread that connects anew."""
+    """Point the alias `ballots` at another SQLite file for a while, in every thread that connects anew.
+
+    The database that the other tests share may live in memory: closing it is a no-op to Django and would leave this alias
+    where it was, so its connection is laid aside and put back.
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
 
     def __enter__(self) -> None:
         here = connections["ballots"]
-        here.close()
         self.here, self.old = here, here.settings_dict["NAME"]
+        here.close()
+        self.aside, here.connection = here.connection, None
         here.settings_dict["NAME"] = self.name
         connections.settings["ballots"]["NAME"] = self.name
 
     def __exit__(self, *_: object) -> None:
         self.here.close()
         self.here.settings_dict["NAME"] = connections.settings["ballots"]["NAME"] = self.old
+        self.here.connection = self.aside
 
 
 def wave(**changes: object) -> str:

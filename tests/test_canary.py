@@ -62,6 +62,7 @@ def free_texts(model: type[models.Model]) -> list[str]:
         and not field.choices
         and not field.primary_key
         and not isinstance(field, models.URLField)
+        and (field.max_length or 999) >= 60  # shorter ones hold codes, not words
         and field.name not in NOT_WORDS
         and not field.name.startswith("history_")
     ]

@@ -219,8 +219,9 @@ def left_off(team: Team, viewer: User, playbook: Playbook) -> Step | None:
         return _left_round(team, view.assessment, playbook)
     if answer:
         return _left_question(team, answer.code)
-    revealed = Discussion.objects.filter(walk__team=team).exclude(revealed_at=None).order_by("-revealed_at").first()
-    return _left_question(team, revealed.code) if revealed else None
+    revealed = Discussion.objects.filter(walk__team=team).exclude(revealed_at=None)
+    newest = revealed.order_by("-revealed_at", "code").first()
+    return _left_question(team, newest.code) if newest else None
 
 
 def _left_question(team: Team, code: str) -> Step:
@@ -241,7 +242,7 @@ def _lately(team: Team, playbook: Playbook) -> tuple[Happened, ...]:
 
 def _reveals(team: Team) -> Iterator[Happened]:
     revealed = Discussion.objects.filter(walk__team=team).exclude(revealed_at=None).select_related("revealed_by")
-    for discussion in revealed.order_by("-revealed_at")[:5]:
+    for discussion in revealed.order_by("-revealed_at", "code")[:5]:
         text = _("%(name)s opened what you wrote: %(question)s") % {
             "name": discussion.revealed_by or _("Somebody"),
             "question": text_of(discussion.code),
@@ -250,13 +251,13 @@ def _reveals(team: Team) -> Iterator[Happened]:
 
 
 def _rounds(team: Team, playbook: Playbook) -> Iterator[Happened]:
-    for round_ in team.assessments.exclude(revealed_at=None).order_by("-revealed_at")[:3]:
+    for round_ in team.assessments.exclude(revealed_at=None).order_by("-revealed_at", "condition")[:3]:
         text = _("You revealed what you see in “%s”") % playbook.condition(round_.condition).name
         yield Happened(round_.revealed_at, text, reverse("assess", args=[team.pk, round_.condition]))
 
 
 def _finished_tasks(team: Team, playbook: Playbook) -> Iterator[Happened]:
-    records = Task.history.filter(walk__team=team, state=Task.State.DONE).order_by("-history_date")
+    records = Task.history.filter(walk__team=team, state=Task.State.DONE).order_by("-history_date", "code")
     for record in records[:3]:
         text = _("Done: %s") % playbook.task(record.code).text
         yield Happened(record.history_date, text, reverse("task", args=[team.pk, record.code]))
