@@ -24,8 +24,8 @@ TABLES = ("wave", "code", "ballot", "sealedanswer", "sealedsums", "sealedcomment
 class pointed_at:  # noqa: N801  # reads as a word
     """Point the alias `ballots` at another SQLite file for a while, in every thread that connects anew.
 
-    The database that the other tests share may live in memory: closing it is a no-op to Django and would leave this alias
-    where it was, so its connection is laid aside and put back.
+    The database that the other tests share may live in memory: closing it is a no-op to Django and would leave this
+    alias where it was, so its connection is laid aside and put back.
     """
 
     def __init__(self, name: str) -> None:
