@@ -36,7 +36,11 @@ if MODE == "test":
     ALLOWED_HOSTS += ["testserver"]
 
 INSTALLED_APPS = [
+    "colead.programme",
+    "colead.staffpage",
+    "colead.meetings",
     "colead.playbook",
+    "colead.practices",
     "colead.plans",
     "colead.decisions",
     "colead.surveys",

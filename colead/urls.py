@@ -10,5 +10,9 @@ urlpatterns = [
     path("", include("colead.surveys.urls")),
     path("", include("colead.decisions.urls")),
     path("", include("colead.plans.urls")),
+    path("", include("colead.practices.urls")),
     path("", include("colead.playbook.urls")),
+    path("", include("colead.meetings.urls")),
+    path("", include("colead.staffpage.urls")),
+    path("", include("colead.programme.urls")),
 ]

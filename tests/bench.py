@@ -30,7 +30,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from colead.accounts.models import User
-from colead.playbook.demo.load import load_demo
+from colead.programme.demo.load import load_demo
 from colead.schools.models import School
 
 CALLS = 30

@@ -24,7 +24,7 @@ from PIL import Image
 from playwright.sync_api import BrowserContext, sync_playwright
 
 from colead.accounts.models import User
-from colead.playbook.demo.load import load_demo
+from colead.programme.demo.load import load_demo
 from colead.schools.models import School
 from tests.journeys.conftest import CHROMIUM, QUIET
 

@@ -20,7 +20,7 @@ from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from colead.accounts.models import User
-from colead.playbook.demo.load import load_demo
+from colead.programme.demo.load import load_demo
 from colead.schools.models import Office, School
 from tests.cast import person
 from tests.test_architecture import OURS, patterns

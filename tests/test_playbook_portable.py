@@ -18,9 +18,9 @@ from colead.decisions.models import Ballot
 from colead.plans.models import Barrier, Idea, SwotItem
 from colead.plans.portable import CannotImport, parse
 from colead.playbook.actions.walks import write_answer
-from colead.playbook.demo.load import load_demo
 from colead.playbook.models import Answer, CriterionAnswer, Discussion
 from colead.playbook.portable import REVEALED, WALKED, read_whole, write_whole
+from colead.programme.demo.load import load_demo
 from colead.schools.models import Member, School, Team
 from tests.cast import NOW, Cast
 

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from colead.accounts.models import User
-from colead.playbook.demo.load import load_demo
 from colead.playbook.models import Choice
+from colead.programme.demo.load import load_demo
 from colead.schools.models import Team
 from tests.cast import NOW, Cast, person
 

@@ -5,8 +5,8 @@ from django.test import Client
 
 from colead.accounts.models import User
 from colead.plans.models import Evidence
-from colead.playbook.demo.load import load_demo
 from colead.playbook.models import Discussion
+from colead.programme.demo.load import load_demo
 from colead.schools.models import Team
 from tests.cast import NOW
 

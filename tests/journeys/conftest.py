@@ -11,7 +11,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from colead.accounts.models import User
-from colead.playbook.demo.load import load_demo
+from colead.programme.demo.load import load_demo
 
 CHROMIUM = os.environ.get("COLEAD_CHROMIUM", "/usr/bin/chromium")
 QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")

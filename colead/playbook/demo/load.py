@@ -22,8 +22,8 @@ from colead.surveys.demo import seed as seed_surveys
 HOST = "demo.invalid"  # a name that can never be a real address (RFC 2606)
 
 
-def load_demo(*, now: datetime, with_surveys: bool = False) -> tuple[User, ...]:
-    """Make schools North and South and the office; return everybody whom one may enter as.
+def load_schools(*, now: datetime, with_surveys: bool = False) -> None:
+    """Make schools North and South and the office.
 
     North's surveys need the box, which is sealed outside of any transaction: they come when asked for.
     """
@@ -34,7 +34,6 @@ def load_demo(*, now: datetime, with_surveys: bool = False) -> tuple[User, ...]:
     if with_surveys:
         people = {"lead": north.users["ada"], "second": north.users["pat"], "reader": north.users["ruth"]}
         seed_surveys(north.team, now=now, **people)
-    return tuple(User.objects.demo())
 
 
 def _address(name: str) -> str:

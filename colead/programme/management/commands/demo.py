@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from colead.accounts.models import User
-from colead.playbook.demo.load import load_demo
+from colead.programme.demo.load import load_demo
 from colead.schools.models import School
 
 

@@ -1,0 +1,5 @@
+"""The practices around the walk: what we run, when we meet, whom we watch."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

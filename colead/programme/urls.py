@@ -1,0 +1,5 @@
+"""Where the office follows its schools."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

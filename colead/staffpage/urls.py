@@ -1,0 +1,5 @@
+"""What all staff read."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
