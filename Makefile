@@ -17,20 +17,20 @@ help:
 	@echo "make lock   compile requirements*.in into hashed requirements*.txt"
 
 # The stamp is touched last, so that an interrupted install is resumed.
-.venv/.run: requirements.txt
+.venv/.run: requirements.txt requirements-timefinder.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Colead needs Python 3.11 or newer: make run PYTHON=python3.11")'
 	$(PYTHON) -m venv .venv
-	$(PIP) -r requirements.txt
+	$(PIP) -r requirements.txt -r requirements-timefinder.txt
 	@printf '#!/bin/sh\nhere=$$(cd "$$(dirname "$$0")/../.." && pwd)\nPYTHONPATH="$$here" exec "$$here/.venv/bin/python" -m colead "$$@"\n' >$(BIN)/colead
 	@chmod +x $(BIN)/colead
 	@touch $@
 
 .venv/.dev: requirements.txt requirements-dev.txt .venv/.run
-	$(PIP) -r requirements.txt -r requirements-dev.txt
+	$(PIP) -r requirements.txt -r requirements-timefinder.txt -r requirements-dev.txt
 	@touch $@
 
 .venv/.bench: requirements-bench.txt .venv/.dev
-	$(PIP) -r requirements.txt -r requirements-dev.txt -r requirements-bench.txt
+	$(PIP) -r requirements.txt -r requirements-timefinder.txt -r requirements-dev.txt -r requirements-bench.txt
 	@touch $@
 
 run: .venv/.run
@@ -70,6 +70,7 @@ look: .venv/.dev
 LOCK := uv pip compile -q --universal --generate-hashes --no-emit-index-url --no-header --no-annotate --python-version 3.11
 lock:
 	$(LOCK) requirements.in -o requirements.txt
+	$(LOCK) requirements-timefinder.in -o requirements-timefinder.txt
 	$(LOCK) requirements-dev.in -o requirements-dev.txt
 	$(LOCK) requirements-bench.in -o requirements-bench.txt
 
