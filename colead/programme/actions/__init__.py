@@ -1,0 +1,1 @@
+"""Verbs of the programme room, one module a topic."""

@@ -1,0 +1,1 @@
+"""Judge what comes in to the programme room."""

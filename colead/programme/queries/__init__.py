@@ -1,0 +1,1 @@
+"""Questions across the records of a programme."""
