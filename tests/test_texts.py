@@ -1,10 +1,12 @@
 """Two people write one text: nothing typed is ever lost."""
 
 import pytest
+from django.test import RequestFactory
 
 from colead.playbook.actions import walks
 from colead.playbook.models import Discussion
-from colead.texts.actions import StaleSave, save_text
+from colead.texts.actions import Clash, StaleSave, save_text
+from colead.texts.views import merge
 from tests.cast import NOW, Cast
 
 
@@ -58,3 +60,15 @@ def test_every_version_stays_in_the_history(cast: Cast, note: Discussion) -> Non
 
 def test_a_version_number_made_up_by_hand_counts_as_the_newest(cast: Cast, note: Discussion) -> None:
     assert save_text(note, based_on=99, by=cast.ben, now=NOW, note="From the future").version == 2
+
+
+def test_a_box_that_was_not_ticked_keeps_what_somebody_else_made_of_it(
+    cast: Cast, note: Discussion, rf: RequestFactory
+) -> None:
+    """An unticked box is not sent; the page for two versions carries the tick that came in between all the same."""
+    clash = Clash("note", "We begin.", "Ben's words", "Ada's words")
+    stale = StaleSave(note, (clash,), {"agreed": True})
+    request = rf.post("/", {"note-note": "Ada's words", "note-version": "1"})
+    request.user = cast.ada
+    shown = merge(request, stale, labels={}, prefix="note-").content.decode()
+    assert '<input type="hidden" name="note-agreed" value="True">' in shown

@@ -11,51 +11,26 @@ from colead.plans.models import Evidence
 from colead.playbook.models import Choice, CriterionLine, Task
 from colead.playbook.queries.questions import Card
 from colead.schools.models import Member, Team
-
-LONGEST = 20_000  # letters in one text: about eight pages
-
-
-def _words(label: Any, *, rows: int = 4, required: bool = False, help_text: Any = "") -> forms.CharField:
-    """Return a field for a text of people's own words."""
-    widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(label=label, required=required, max_length=LONGEST, widget=widget, help_text=help_text)
-
-
-def _version() -> forms.IntegerField:
-    """Return the hidden field that says which version a form began from."""
-    return forms.IntegerField(min_value=0, initial=0, required=False, widget=forms.HiddenInput)
-
-
-class BasedOnVersion(forms.Form):
-    """A form about a team text."""
-
-    version = _version()
-
-    def based_on(self) -> int:
-        return self.cleaned_data.get("version") or 0
-
-    def words(self) -> dict[str, Any]:
-        """What was typed, without the version."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+from colead.texts.forms import BasedOnVersion, words
 
 
 class AnswerForm(BasedOnVersion):
     """One private answer to a question or a sub-prompt. Its prefix is the code."""
 
-    body = _words(_("Your answer"), rows=5)
+    body = words(_("Your answer"), rows=5)
 
 
 class ViewForm(BasedOnVersion):
     """What one person sees for one criterion. Its prefix is the code."""
 
-    growth = _words(_("Where you can grow"), rows=3)
-    evidence = _words(_("Evidence that it is so"), rows=3)
+    growth = words(_("Where you can grow"), rows=3)
+    evidence = words(_("Evidence that it is so"), rows=3)
 
 
 class NoteForm(BasedOnVersion):
     """What came out of a discussion."""
 
-    note = _words(_("What you talked about"), rows=5)
+    note = words(_("What you talked about"), rows=5)
 
 
 class PresentField(forms.ModelMultipleChoiceField):
@@ -70,10 +45,10 @@ class PresentField(forms.ModelMultipleChoiceField):
 class DecisionForm(BasedOnVersion):
     """A decision point: who was there, what was decided, which way, what concerns remain."""
 
-    decided = _words(_("What you decided"), rows=3, required=True)
+    decided = words(_("What you decided"), rows=3, required=True)
     way = forms.ChoiceField(label=_("How you decided"), choices=Way.choices, widget=forms.RadioSelect)
     present = PresentField()
-    concerns = _words(
+    concerns = words(
         _("Open concerns"), rows=2, help_text=_("What somebody still worries about. It is kept, not argued away.")
     )
     decided_on = forms.DateField(label=_("When"), widget=forms.DateInput(attrs={"type": "date"}))
@@ -99,7 +74,7 @@ class WithEvidence(BasedOnVersion):
 
     evidence = EvidenceField()
     new_kind = forms.ChoiceField(label=_("New evidence: kind"), choices=Evidence.Kind.choices, required=False)
-    new_body = _words(_("New evidence: quote or number"), rows=2, help_text=_("About the school. No pupil, no person."))
+    new_body = words(_("New evidence: quote or number"), rows=2, help_text=_("About the school. No pupil, no person."))
     new_source = forms.CharField(label=_("Where it comes from"), max_length=300, required=False)
     new_link = forms.URLField(label=_("Link"), max_length=500, required=False, assume_scheme="https")
 
@@ -137,7 +112,7 @@ class WithEvidence(BasedOnVersion):
 class LineForm(WithEvidence):
     """The team's one line for a criterion."""
 
-    line = _words(_("Your line"), rows=2, required=True)
+    line = words(_("Your line"), rows=2, required=True)
     tag = forms.ChoiceField(label=_("This is"), choices=CriterionLine.Tag.choices, widget=forms.RadioSelect)
     field_order = ["line", "tag", "evidence"]
 
@@ -150,7 +125,7 @@ class TaskForm(WithEvidence):
         Member.objects.none(), label=_("Who sees to it"), required=False, empty_label=_("nobody yet")
     )
     due_on = forms.DateField(label=_("By when"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    note = _words(_("Note"), rows=3)
+    note = words(_("Note"), rows=3)
     field_order = ["state", "owner", "due_on", "note", "evidence"]
 
     def __init__(self, *args: Any, team: Team, **facts: Any) -> None:
@@ -165,8 +140,8 @@ class ChoiceForm(DecisionForm):
 
     condition = forms.ChoiceField(label=_("Which condition do you take on?"), widget=forms.RadioSelect)
     basis = forms.ChoiceField(label=_("You choose it as"), choices=Choice.Basis.choices, widget=forms.RadioSelect)
-    reason = _words(_("Because"), rows=3, required=True, help_text=_("One or two sentences a colleague can repeat."))
-    data_used = _words(_("What you looked at"), rows=3)
+    reason = words(_("Because"), rows=3, required=True, help_text=_("One or two sentences a colleague can repeat."))
+    data_used = words(_("What you looked at"), rows=3)
     felt = forms.MultipleChoiceField(required=False, widget=forms.MultipleHiddenInput)
     field_order = ["condition", "basis", "reason", "data_used", "way", "present", "concerns", "decided_on"]
 
@@ -238,9 +213,9 @@ class PaperForm(forms.Form):
 class PaperDecisionForm(forms.Form):
     """The decision point of one question on a filled-in sheet. Its prefix is the code."""
 
-    decided = _words(_("What you decided"), rows=2)
+    decided = words(_("What you decided"), rows=2)
     way = forms.ChoiceField(label=_("How you decided"), choices=[("", "…"), *Way.choices], required=False)
-    concerns = _words(_("Open concerns"), rows=2)
+    concerns = words(_("Open concerns"), rows=2)
 
     def clean(self) -> dict[str, Any]:
         facts = self.cleaned_data
@@ -254,7 +229,7 @@ class PaperDecisionForm(forms.Form):
 class PaperLineForm(forms.Form):
     """The agreed line for one criterion on a filled-in sheet. Its prefix is the code."""
 
-    line = _words(_("Your line"), rows=2)
+    line = words(_("Your line"), rows=2)
     tag = forms.ChoiceField(label=_("This is"), choices=[("", "…"), *CriterionLine.Tag.choices], required=False)
 
     def clean(self) -> dict[str, Any]:

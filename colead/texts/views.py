@@ -34,12 +34,14 @@ def _carried(request: HttpRequest, stale: StaleSave, prefix: str) -> list[tuple[
     disputed = {prefix + clash.field for clash in stale.clashes}
     left_out = {"csrfmiddlewaretoken", "compare", prefix + "version"} | disputed
     settled = {prefix + field: sent(value) for field, value in stale.merged.items()}
-    return [
+    posted = [
         (name, settled.get(name, value))
         for name, values in request.POST.lists()
         if name not in left_out
         for value in values
     ]
+    unposted = set(settled) - set(request.POST) - left_out  # a box that is not ticked is not sent
+    return posted + [(name, settled[name]) for name in sorted(unposted)]
 
 
 def sent(value: Any) -> Any:

@@ -15,11 +15,11 @@ from colead.decisions.exports.papers import hand_overs_paper, stop_list_paper
 from colead.decisions.forms.exchange import CheckForm, HandOverForm, LetGoForm
 from colead.decisions.models import HandOver, LetGo
 from colead.decisions.queries.exchange import hand_overs, stop_list
-from colead.decisions.views.files import paper, table
 from colead.decisions.views.saving import answer, facts_of, sent
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
 from colead.texts.queries import changes
+from colead.web.files import paper, table
 from colead.web.page import page
 
 LOOK_AFTER = timedelta(weeks=8)  # what creeps back does so within a term

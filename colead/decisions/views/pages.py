@@ -16,10 +16,10 @@ from colead.decisions.queries.path import path
 from colead.decisions.queries.record import record
 from colead.decisions.queries.saves import saves
 from colead.decisions.views.at_hand import at_hand
-from colead.decisions.views.files import paper, table
 from colead.decisions.wording import in_words
 from colead.schools.doors import TeamRequest, team_page
 from colead.schools.models import Team
+from colead.web.files import paper, table
 from colead.web.page import page
 
 

@@ -15,12 +15,12 @@ from colead.plans.forms.fields import condition_name
 from colead.plans.models import Barrier
 from colead.plans.queries.barriers import barrier_page, barriers_page
 from colead.plans.queries.thread import thread_links
-from colead.plans.views.paper import paper, table
 from colead.plans.views.saving import initial, refused, saved, sent
 from colead.schools.actions import Refusal
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
 from colead.texts.queries import changes
+from colead.web.files import paper, table
 from colead.web.page import page
 
 

@@ -13,11 +13,11 @@ from colead.plans.forms.evidence import EvidenceEditForm, EvidenceForm
 from colead.plans.models import Evidence
 from colead.plans.queries.evidence import evidence_log, question_of, uses
 from colead.plans.queries.people import signs_of_a_person
-from colead.plans.views.paper import paper, table
 from colead.plans.views.saving import initial, saved, sent
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
 from colead.texts.queries import changes
+from colead.web.files import paper, table
 from colead.web.page import page
 
 

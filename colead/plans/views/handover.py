@@ -4,9 +4,9 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from colead.plans.exports.handover import handover_pack
-from colead.plans.views.paper import paper
 from colead.schools.doors import TeamRequest, team_page
 from colead.schools.models import Team
+from colead.web.files import paper
 from colead.web.page import page
 
 

@@ -14,13 +14,13 @@ from colead.plans.forms.impact import AnswerForm, DecideForm, ImpactForm, ThemeF
 from colead.plans.models import Impact, Theme
 from colead.plans.queries.impact import impact_page
 from colead.plans.queries.thread import thread_links
-from colead.plans.views.paper import paper
 from colead.plans.views.saving import initial, saved, sent
 from colead.plans.views.trials import show as show_trial
 from colead.plans.views.trials import trial_of
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
 from colead.texts.queries import changes
+from colead.web.files import paper
 from colead.web.page import page
 
 

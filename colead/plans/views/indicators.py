@@ -13,13 +13,13 @@ from colead.plans.exports.impact import value_sheet
 from colead.plans.forms.impact import SHARE, IndicatorForm, PasteForm, ValueForm
 from colead.plans.models import Indicator
 from colead.plans.queries.measures import measure
-from colead.plans.views.paper import table
 from colead.plans.views.saving import initial, saved, sent
 from colead.plans.views.trials import trial_of
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
 from colead.texts.actions import save_text
 from colead.texts.queries import changes
+from colead.web.files import table
 from colead.web.page import page
 
 

@@ -15,11 +15,11 @@ from colead.plans.queries.purpose import current_map, map_page, shifts_in
 from colead.plans.queries.starting import map_start
 from colead.plans.queries.thread import thread_links
 from colead.plans.views.barriers import condition_in
-from colead.plans.views.paper import paper, table
 from colead.plans.views.saving import initial, refused, saved, sent
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
 from colead.texts.queries import changes
+from colead.web.files import paper, table
 from colead.web.page import page
 
 

@@ -15,11 +15,11 @@ from colead.plans.models import Step
 from colead.plans.queries import timeline as asked
 from colead.plans.queries.changes import step_changes
 from colead.plans.queries.thread import thread_links
-from colead.plans.views.paper import paper, table
 from colead.plans.views.saving import initial, saved, sent
 from colead.plans.views.trials import number_in
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
+from colead.web.files import paper, table
 from colead.web.page import page
 
 LOOKS = ("list", "timeline", "calendar")

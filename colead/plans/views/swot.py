@@ -12,12 +12,12 @@ from colead.plans.exports.barriers import swot_list, swot_paper
 from colead.plans.forms.barriers import NoteEditForm, NoteForm
 from colead.plans.models import SwotItem
 from colead.plans.queries.swot import board
-from colead.plans.views.paper import paper, table
 from colead.plans.views.saving import initial, refused, saved, sent
 from colead.schools.actions import Refusal
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
 from colead.texts.queries import changes
+from colead.web.files import paper, table
 from colead.web.page import page
 
 

@@ -19,12 +19,12 @@ from colead.plans.queries.thread import thread_links
 from colead.plans.queries.timeline import steps_of
 from colead.plans.queries.trials import facts_from_map, facts_from_trial, outcome, trials_page
 from colead.plans.queries.tried import search_tried, tried_here
-from colead.plans.views.paper import paper, table
 from colead.plans.views.saving import initial, refused, saved, sent
 from colead.schools.actions import Refusal
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
 from colead.texts.actions import save_text
+from colead.web.files import paper, table
 from colead.web.page import page
 
 

@@ -2,10 +2,10 @@
 
 from django.http import HttpResponse
 
-from colead.plans.views.paper import file
 from colead.playbook.portable import write_whole
 from colead.schools.doors import TeamRequest, team_view
 from colead.schools.models import Team
+from colead.web.files import file
 from colead.web.page import page
 
 

@@ -1,19 +1,26 @@
 """Answer with paper or a list: PDF, DOCX, XLSX, CSV."""
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBadRequest
 
-from colead.documents import Document, Sheet, csv, docx, pdf, xlsx
+from colead.documents import CannotPrint, Document, Sheet, csv, docx, pdf, xlsx
 
 OFFICE = "application/vnd.openxmlformats-officedocument"
 PAPERS = {"pdf": (pdf, "application/pdf"), "docx": (docx, f"{OFFICE}.wordprocessingml.document")}
 
 
 def paper(sheet: Document, form: str, name: str) -> HttpResponse:
-    """Answer with a document as `pdf` (shown in the browser) or `docx`; any other form is not found."""
+    """Answer with a document as `pdf` (shown in the browser) or `docx`; any other form is not found.
+
+    What cannot be printed is refused in words.
+    """
     if form not in PAPERS:
         raise Http404
     render, kind = PAPERS[form]
-    return file(render(sheet), kind, f"{name}.{form}", inline=form == "pdf")
+    try:
+        content = render(sheet)
+    except CannotPrint as refusal:
+        return HttpResponseBadRequest(str(refusal), content_type="text/plain; charset=utf-8")
+    return file(content, kind, f"{name}.{form}", inline=form == "pdf")
 
 
 def table(sheet: Sheet, form: str, name: str) -> HttpResponse:
