@@ -1,5 +1,5 @@
-"""The practices around the walk: what we run, when we meet, whom we watch."""
+"""The practices around the walk: what we run, when we meet, whom we watch. Each topic lists its own addresses."""
 
-from django.urls import URLPattern
+from colead.practices import time_urls
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*time_urls.urlpatterns]

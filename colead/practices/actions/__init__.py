@@ -1,0 +1,1 @@
+"""Verbs of the practices, one module per topic."""

@@ -1,0 +1,1 @@
+"""Practices as paper, lists and calendars, one module per topic."""

@@ -1,0 +1,1 @@
+"""Judge what people write into the practices, one module per topic."""

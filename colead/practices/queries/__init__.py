@@ -1,0 +1,1 @@
+"""Questions across the practices, one module per topic."""

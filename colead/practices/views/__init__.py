@@ -1,0 +1,1 @@
+"""Pages of the practices, one module per topic."""
