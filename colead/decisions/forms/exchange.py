@@ -5,18 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from colead.decisions.forms.fields import (
-    MemberField,
-    MembersField,
-    OfTeam,
-    day_of,
-    label_of,
-    line_of,
-    number_of,
-    text_of,
-)
+from colead.decisions.forms.fields import MemberField, MembersField, OfTeam
 from colead.decisions.models import Decision, HandOver, LetGo
 from colead.schools.models import Team
+from colead.texts.fields import day_of, label_of, line_of, number_of, text_of
 from colead.texts.forms import BasedOnVersion
 
 WEEK = 7 * 24 * 60  # minutes

@@ -5,17 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from colead.decisions.forms.fields import (
-    MemberField,
-    MembersField,
-    OfTeam,
-    choice_of,
-    day_of,
-    text_of,
-    way_choices,
-)
+from colead.decisions.forms.fields import MemberField, MembersField, OfTeam, way_choices
 from colead.decisions.models import Decision, Option, Review, Way
 from colead.decisions.models.decision import ONE_DECIDES
+from colead.texts.fields import choice_of, day_of, text_of
 from colead.texts.forms import BasedOnVersion, words
 
 BACKGROUND = _("What happened, or what somebody said. One or two sentences.")

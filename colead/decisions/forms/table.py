@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from colead.decisions.actions.dissent import ENDS, kinds_for
-from colead.decisions.forms.fields import choice_of, day_of, line_of, text_of
 from colead.decisions.models import Ballot, Decision, Dissent, Input, Option, Round
+from colead.texts.fields import choice_of, day_of, line_of, text_of
 from colead.texts.forms import BasedOnVersion
 
 

@@ -6,11 +6,11 @@ from django.utils.translation import gettext as _
 
 from colead.documents import Block, Columns, Document, Field, Heading, Sheet, Table
 from colead.plans.exports.frame import label, sheet
-from colead.plans.forms.fields import label_of
 from colead.plans.forms.purpose import PARTS, MapPart
 from colead.plans.models import PurposeMap, Shift
 from colead.plans.queries.purpose import shown
 from colead.schools.models import Team
+from colead.texts.fields import label_of
 
 LEFT, RIGHT = ("idea", "first", "signs"), ("people", "means", "room", "risks")
 

@@ -5,15 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from colead.plans.forms.fields import (
-    ConditionField,
-    EvidenceField,
-    OfTeam,
-    OneEvidenceField,
-    choice_of,
-    text_of,
-)
+from colead.plans.forms.fields import ConditionField, EvidenceField, OfTeam, OneEvidenceField
 from colead.plans.models import Barrier, Idea, SwotItem, Why
+from colead.texts.fields import choice_of, text_of
 from colead.texts.forms import BasedOnVersion
 
 

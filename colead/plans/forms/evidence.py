@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from colead.plans.forms.fields import day, label_of, line_of, text_of
 from colead.plans.models import Evidence
+from colead.texts.fields import day, label_of, line_of, text_of
 from colead.texts.forms import BasedOnVersion
 
 

@@ -1,10 +1,9 @@
-"""Form fields that take their label and choices from the model, so that a thing has one name everywhere."""
+"""Form fields whose choices are the team's own evidence, members and conditions."""
 
 from typing import Any
 
 from django import forms
-from django.db import models
-from django.utils.text import Truncator, capfirst
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -12,19 +11,6 @@ from colead.content.loader import load
 from colead.plans.models import Evidence
 from colead.schools.actions import Refusal
 from colead.schools.models import Member, Team
-from colead.texts.forms import words
-
-Model = type[models.Model]
-
-
-def label_of(model: Model, name: str) -> Any:
-    """Return what a field of `model` is called, as a label."""
-    return capfirst(model._meta.get_field(name).verbose_name)  # type: ignore[union-attr]  # no reverse relation is asked
-
-
-def text_of(model: Model, name: str, *, rows: int = 3, required: bool = False, help_text: Any = "") -> forms.CharField:
-    """Return a field for the people's own words that `model` keeps under `name`."""
-    return words(label_of(model, name), rows=rows, required=required, help_text=help_text)
 
 
 def needed(field: forms.CharField, refusal: type[Refusal]) -> forms.CharField:
@@ -32,30 +18,6 @@ def needed(field: forms.CharField, refusal: type[Refusal]) -> forms.CharField:
     field.required = True
     field.error_messages["required"] = refusal.reason  # type: ignore[assignment]  # a lazy text is one, too
     return field
-
-
-def line_of(model: Model, name: str, *, required: bool = False, help_text: Any = "") -> forms.CharField:
-    """Return a field for one short line."""
-    longest = model._meta.get_field(name).max_length  # type: ignore[union-attr]  # a CharField has one
-    return forms.CharField(label=label_of(model, name), max_length=longest, required=required, help_text=help_text)
-
-
-def choice_of(model: Model, name: str, *, required: bool = True, help_text: Any = "") -> forms.ChoiceField:
-    """Return radio buttons with the choices that `model` gives for `name`."""
-    choices = model._meta.get_field(name).choices  # type: ignore[union-attr]  # likewise
-    return forms.ChoiceField(
-        label=label_of(model, name),
-        choices=choices or [],
-        required=required,
-        widget=forms.RadioSelect,
-        help_text=help_text,
-    )
-
-
-def day(label: Any, *, required: bool = False, help_text: Any = "") -> forms.DateField:
-    """Return a field for a date."""
-    widget = forms.DateInput(attrs={"type": "date"})
-    return forms.DateField(label=label, required=required, widget=widget, help_text=help_text)
 
 
 class ConditionField(forms.ChoiceField):

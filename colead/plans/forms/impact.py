@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from colead.decisions.models import Decision, Way
-from colead.plans.forms.fields import OfTeam, PresentField, choice_of, day, label_of, line_of, text_of
+from colead.plans.forms.fields import OfTeam, PresentField
 from colead.plans.models import Impact, Indicator, Theme
 from colead.plans.pasting import CannotRead, Mistake, Value, checked, read_values
 from colead.schools.models import Member, Team
+from colead.texts.fields import choice_of, day, label_of, line_of, text_of
 from colead.texts.forms import BasedOnVersion
 
 SHARE = Indicator.Chart.SHARE.value

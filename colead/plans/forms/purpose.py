@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from colead.plans.actions.purpose import NoIdea
-from colead.plans.forms.fields import choice_of, line_of, needed, text_of
+from colead.plans.forms.fields import needed
 from colead.plans.models import PurposeMap, Shift, Theory
 from colead.schools.models import Team
+from colead.texts.fields import choice_of, line_of, text_of
 from colead.texts.forms import BasedOnVersion
 
 

@@ -5,9 +5,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from colead.plans.forms.fields import EvidenceField, OfTeam, choice_of, day, label_of, text_of
+from colead.plans.forms.fields import EvidenceField, OfTeam
 from colead.plans.models import Step, Trial
 from colead.schools.models import Member, Team
+from colead.texts.fields import choice_of, day, label_of, text_of
 from colead.texts.forms import BasedOnVersion
 
 FIRST = ("what", "owners", "starts_on", "due_on", "signs", "status")

@@ -7,18 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from colead.decisions.models import Way
 from colead.plans.actions.theory import NoGoal, NoProblem
-from colead.plans.forms.fields import (
-    ConditionField,
-    EvidenceField,
-    OfTeam,
-    PresentField,
-    day,
-    label_of,
-    needed,
-    text_of,
-)
+from colead.plans.forms.fields import ConditionField, EvidenceField, OfTeam, PresentField, needed
 from colead.plans.models import Barrier, Idea, Theory, TheoryLine
 from colead.schools.models import Team
+from colead.texts.fields import day, label_of, text_of
 from colead.texts.forms import BasedOnVersion, words
 
 GOAL = _("What you want to be true here, and by when. One or two sentences.")

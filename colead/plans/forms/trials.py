@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from colead.plans.forms.fields import choice_of, day, label_of, text_of
 from colead.plans.models import Trial
+from colead.texts.fields import choice_of, day, label_of, text_of
 from colead.texts.forms import BasedOnVersion
 
 ACTIVE = Trial.Place.ACTIVE.value

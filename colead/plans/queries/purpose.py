@@ -5,10 +5,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from colead.plans.forms.fields import label_of
 from colead.plans.forms.purpose import PARTS, MapPart
 from colead.plans.models import PurposeMap, Shift, Trial
 from colead.schools.models import Team
+from colead.texts.fields import label_of
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from colead.plans.actions.theory import WORDS, next_leg, words_of
 from colead.plans.charts.drivers import Captions, Node, driver_diagram
-from colead.plans.forms.fields import condition_name, label_of
+from colead.plans.forms.fields import condition_name
 from colead.plans.models import Adoption, Evidence, PurposeMap, Theory, TheoryLine
 from colead.plans.queries.people import names_at
 from colead.plans.reading import sentence
 from colead.schools.models import Team
+from colead.texts.fields import label_of
 
 LEG_NAMES = dict(TheoryLine.Leg.choices)
 LEG_ASKS = {
