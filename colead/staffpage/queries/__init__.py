@@ -1,0 +1,1 @@
+"""What the page that all staff read is made of."""
