@@ -16,10 +16,40 @@ class Programme(models.Model):
     name = models.CharField(_("name"), max_length=200)
     slug = models.SlugField(_("address"), max_length=60, unique=True)  # where schools apply: /apply/<slug>/
     started_on = models.DateField()
+    takes_applications = models.BooleanField(_("schools can apply"), default=True)
+    goal = models.TextField(_("what you want to come true"), blank=True)
+    problem = models.TextField(_("what stands in the way"), blank=True)
+    if_we = models.TextField(_("if we"), blank=True)
+    then_schools = models.TextField(_("then schools"), blank=True)
+    so_that = models.TextField(_("so that"), blank=True)
 
     class Meta:
         ordering = ["name", "id"]
         verbose_name = _("program")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Strand(models.Model):
+    """One strand of what a programme hopes for, and which figures from its schools speak to it."""
+
+    class Source(models.TextChoices):
+        CONDITIONS = "conditions", _("conditions that rose")
+        EFFICACY = "efficacy", _("schools whose efficacy rose")
+        LEADERS = "leaders", _("staff who see themselves as leaders")
+        ATTENDANCE = "attendance", _("check-ins and modules attended")
+        STAYING = "staying", _("schools that stay with the program")
+        STORIES = "stories", _("stories and recognitions")
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="strands")
+    place = models.PositiveSmallIntegerField()
+    name = models.CharField(_("name"), max_length=120)
+    words = models.TextField(_("what it means"), blank=True)
+    sources = models.JSONField(default=list)  # values of Source
+
+    class Meta:
+        ordering = ["place", "id"]
 
     def __str__(self) -> str:
         return self.name
@@ -73,6 +103,9 @@ class Enrolment(models.Model):
 
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="enrolments")
     school = models.ForeignKey(School, models.CASCADE, related_name="enrolments")
+    application = models.OneToOneField(
+        "programme.Application", models.SET_NULL, null=True, blank=True, related_name="enrolment"
+    )
     joined_on = models.DateField()
     left_on = models.DateField(null=True, blank=True)
 
