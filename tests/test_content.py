@@ -238,3 +238,23 @@ def test_felt_results_add_up_to_the_conditions_they_point_to() -> None:
 def test_a_loaded_value_cannot_be_changed() -> None:
     with pytest.raises(ValidationError, match="frozen"):
         load().guide("vision").closing = "mine"  # type: ignore[misc]  # that it is refused is the point
+
+
+# --- Protocols ------------------------------------------------------------------------------------------------------
+
+
+def test_there_is_a_protocol_for_each_occasion_and_each_says_what_to_do_when() -> None:
+    protocols = {protocol.slug: protocol.minutes for protocol in load().protocols}
+    assert protocols == {"resources": 90, "dilemma": 25, "whys": 30, "whisper": 20, "text": 30, "norms": 30}
+    resources = load().protocol("resources")
+    assert resources
+    assert resources.step("list").mode == "silent"
+    assert resources.step("decide").tool == "inventory"
+
+
+def test_a_protocol_that_is_gone_is_none_and_a_step_that_is_not_there_is_refused() -> None:
+    assert load().protocol("gone") is None
+    whys = load().protocol("whys")
+    assert whys
+    with pytest.raises(UnknownCode):
+        whys.step("sixth")

@@ -21,6 +21,7 @@ from colead.content.model import (
     Matrix,
     Overview,
     PageFile,
+    Protocol,
     Rubric,
     Value,
 )
@@ -36,6 +37,8 @@ SINGLE: dict[str, type[Value]] = {
     "glossary.yaml": Glossary,
 }
 MANY: dict[str, type[Value]] = {"conditions/*.md": PageFile, "guides/*.yaml": Guide, "rubrics/*.yaml": Rubric}
+# As many as somebody has written, whatever they are called.
+FREE: dict[str, type[Value]] = {"protocols/*.yaml": Protocol}
 # The survey instruments are read and checked by the room `analysis`, on a floor above.
 ELSEWHERE = ("instruments/",)
 DEMO = "demo"
@@ -57,7 +60,7 @@ def names(root: Path, language: str) -> tuple[str, ...]:
 
 def kind_of(name: str) -> type[Value] | None:
     """Say what a file of this name holds; None where no such file belongs."""
-    return next((kind for pattern, kind in {**SINGLE, **MANY}.items() if fnmatchcase(name, pattern)), None)
+    return next((kind for pattern, kind in {**SINGLE, **MANY, **FREE}.items() if fnmatchcase(name, pattern)), None)
 
 
 def read(root: Path, file: str) -> Value:

@@ -20,6 +20,7 @@ from colead.content.model import (
     Overview,
     PageFile,
     Playbook,
+    Protocol,
     Rubric,
     Value,
 )
@@ -70,6 +71,7 @@ def put_together(language: str, values: tuple[Value, ...]) -> Playbook:
         pages=tuple(_page(c, page) for c in basics.conditions for page in _of(c, PageFile, values)),
         guides=tuple(guide for c in basics.conditions for guide in _of(c, Guide, values)),
         rubrics=tuple(rubric for c in basics.conditions for rubric in _of(c, Rubric, values)),
+        protocols=tuple(value for value in values if isinstance(value, Protocol)),
     )
 
 

@@ -23,6 +23,7 @@ from colead.content.guide import (
     Task,
     Tool,
 )
+from colead.content.protocol import Mode, Protocol, ProtocolStep, protocol_named
 from colead.content.value import Minutes, Slug, Text, UnknownCode, Value, find, refuse_twice
 
 # Other rooms import every noun from here.
@@ -44,6 +45,7 @@ __all__ = [
     "Guide",
     "Kind",
     "Matrix",
+    "Mode",
     "Note",
     "Overview",
     "PageFile",
@@ -53,6 +55,8 @@ __all__ = [
     "Playbook",
     "Pointer",
     "Prompt",
+    "Protocol",
+    "ProtocolStep",
     "Question",
     "Resource",
     "Rubric",
@@ -290,6 +294,7 @@ class Playbook(Value):
     pages: tuple[ConditionPage, ...]
     guides: tuple[Guide, ...]
     rubrics: tuple[Rubric, ...]
+    protocols: tuple[Protocol, ...]
 
     def condition(self, slug: str) -> Condition:
         """Return the condition, or refuse with UnknownCode."""
@@ -306,6 +311,10 @@ class Playbook(Value):
     def rubric(self, slug: str, version: int | None = None) -> Rubric:
         """Return the condition's rubric, the newest unless a version is named, or refuse with UnknownCode."""
         return _in_version(self.rubrics, slug, version)
+
+    def protocol(self, slug: str) -> Protocol | None:
+        """Return the protocol with this slug; None where there is none (any more)."""
+        return protocol_named(self.protocols, slug)
 
     def where(self, code: str) -> Place:
         """Return the place of a question's, prompt's or task's code, or refuse with UnknownCode.

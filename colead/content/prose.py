@@ -7,7 +7,22 @@ from colead.content.model import Value
 WORDS_A_MINUTE = 200
 # Fields that code and database hold on to. A translation must leave them as they are.
 FIXED = frozenset(
-    ("condition", "version", "ours", "key", "code", "slug", "letter", "number", "kind", "tool", "from_", "to", "weight")
+    (
+        "condition",
+        "version",
+        "ours",
+        "key",
+        "code",
+        "slug",
+        "letter",
+        "number",
+        "kind",
+        "tool",
+        "from_",
+        "to",
+        "weight",
+        "mode",
+    )
 )
 
 
