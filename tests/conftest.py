@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from django.core import mail
 from django.core.cache import cache
+from django.test import Client
 
 from tests import cast as people
 from tests.cast import Cast
@@ -58,3 +59,17 @@ def cast(db: None) -> Cast:
     made = people.everybody()
     mail.outbox.clear()
     return made
+
+
+@pytest.fixture
+def ada(cast: Cast, client: Client) -> Client:
+    """Return a browser in which Ada has signed in, who leads North's team."""
+    client.force_login(cast.ada)
+    return client
+
+
+@pytest.fixture
+def pat(cast: Cast, client: Client) -> Client:
+    """Return a browser in which Pat has signed in, North's principal."""
+    client.force_login(cast.pat)
+    return client

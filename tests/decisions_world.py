@@ -3,6 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from colead.accounts.models import User
 from colead.decisions.actions import closing, consent, dissent, exchange, records, reviews, table, votes
 from colead.decisions.models import Ballot, Decision, Way
 from colead.schools.models import Member, Team
@@ -182,3 +187,31 @@ def hand_over(team: Team, **facts: Any) -> Any:
         **facts,
     }
     return exchange.hand_over(team, by=one.user, now=NOW, **words)
+
+
+def browser(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def words(response: HttpResponse) -> str:
+    return response.content.decode()
+
+
+def at(team: Team, name: str, **numbers: object) -> str:
+    return reverse(name, kwargs={"team_id": team.pk, **numbers})
+
+
+def addresses(team: Team, numbers: dict[str, int]) -> dict[str, str]:
+    """Return every address of the room, with these numbers in it."""
+    known = {**numbers, "form": "pdf", "kind": "filled", "step": "clarify"}
+    found = {}
+    for resolver in get_resolver().url_patterns:
+        for pattern in getattr(resolver, "url_patterns", []):
+            if getattr(resolver.urlconf_module, "__name__", "") == "colead.decisions.urls":
+                wanted = set(pattern.pattern.regex.groupindex) - {"team_id"}
+                facts = {key: known[key] for key in wanted}
+                facts |= {"form": "csv"} if pattern.name.endswith("_sheet") else {}
+                found[pattern.name] = at(team, pattern.name, **facts)
+    return found
