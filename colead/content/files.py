@@ -25,6 +25,7 @@ from colead.content.model import (
     Rubric,
     Value,
 )
+from colead.content.programme import ProgrammeFile
 
 ROOT = Path(__file__).resolve().parents[2] / "content"
 # What a file holds, by its name below the language's folder.
@@ -35,6 +36,7 @@ SINGLE: dict[str, type[Value]] = {
     "before.yaml": BeforeYouStart,
     "deciding.yaml": Deciding,
     "glossary.yaml": Glossary,
+    "programme.yaml": ProgrammeFile,
 }
 MANY: dict[str, type[Value]] = {"conditions/*.md": PageFile, "guides/*.yaml": Guide, "rubrics/*.yaml": Rubric}
 # As many as somebody has written, whatever they are called.

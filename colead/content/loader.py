@@ -24,6 +24,7 @@ from colead.content.model import (
     Rubric,
     Value,
 )
+from colead.content.programme import ProgrammeFile
 
 ORIGINAL = "en"
 Kind = TypeVar("Kind", bound=Value)
@@ -39,6 +40,16 @@ def load(language: str = ORIGINAL, root: Path = ROOT) -> Playbook:
     if mistakes:
         raise ContentError(*mistakes)
     return put_together(language, tuple(files.values()))
+
+
+@cache
+def load_programme(language: str = ORIGINAL, root: Path = ROOT) -> ProgrammeFile:
+    """Load what a programme begins with, in the language where it is translated."""
+    language = language.split("-")[0]
+    found = language if "programme.yaml" in names(root, language) else ORIGINAL
+    value = read(root, f"{found}/programme.yaml")
+    assert isinstance(value, ProgrammeFile)
+    return value
 
 
 def missing(language: str, root: Path = ROOT) -> tuple[str, ...]:
