@@ -1,1 +1,1 @@
-"""Verbs of the programme room, one module a topic."""
+"""Verbs of the programme room, one module a topic: import them from there."""
