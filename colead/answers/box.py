@@ -28,6 +28,7 @@ from colead.answers.comments import (
 from colead.answers.copies import AlreadyThere, NotACopy, make_copies, restore_copy
 from colead.answers.packing import LONGEST_COMMENT, BadBallot
 from colead.answers.promises import PROMISES, Promise
+from colead.answers.replies import HELD_AT_LEAST, HELD_AT_MOST, Full, NeedsCode, open_replies, put_reply, seal_replies
 from colead.answers.sealing import (
     Board,
     NotSealed,
@@ -64,6 +65,8 @@ from colead.answers.waves import (
 )
 
 __all__ = [
+    "HELD_AT_LEAST",
+    "HELD_AT_MOST",
     "LONGEST_COMMENT",
     "PROMISES",
     "AlreadyOpen",
@@ -76,10 +79,12 @@ __all__ = [
     "Closed",
     "CodeUsed",
     "Counts",
+    "Full",
     "HeldComment",
     "KeyInUse",
     "Leak",
     "Mistyped",
+    "NeedsCode",
     "NeverLower",
     "NeverReopened",
     "NoSpareLeft",
@@ -106,9 +111,11 @@ __all__ = [
     "make_codes",
     "make_copies",
     "move_closing",
+    "open_replies",
     "open_wave",
     "progress",
     "put_ballot",
+    "put_reply",
     "raise_minimum",
     "read_code",
     "release_comments",
@@ -117,6 +124,7 @@ __all__ = [
     "restore_copy",
     "scrub",
     "seal",
+    "seal_replies",
     "show_code",
     "stir_due",
     "sums_of",

@@ -76,7 +76,7 @@ def put_ballot(
     with connection().cursor() as cursor:
         pepper, state, opens, closes = _wave(cursor, wave)
         if state != Wave.State.OPEN or not opens <= today <= closes:
-            return _out_of_time(cursor, wave, receipt, begun=today >= opens)
+            return out_of_time(wave, receipt, begun=today >= opens)
         print_of_code = fingerprint(plain, pepper)
         if _counted(cursor, wave, print_of_code, receipt, packed):
             return Receipt(show_receipt(receipt))
@@ -105,7 +105,7 @@ def _not_counted(cursor: CursorWrapper, wave: bytes, print_of_code: bytes, recei
     cursor.execute(WHAT_IS, [wave, print_of_code, wave, receipt, wave])
     known, kept, state = cursor.fetchone()
     if state == Wave.State.SEALED:  # it closed while we waited for the door
-        return _out_of_time(cursor, wave, receipt, begun=True)
+        return out_of_time(wave, receipt, begun=True)
     if not known:
         raise UnknownCode("This code does not belong to this survey.")
     if not kept:
@@ -113,14 +113,15 @@ def _not_counted(cursor: CursorWrapper, wave: bytes, print_of_code: bytes, recei
     return Receipt(show_receipt(receipt), again=True)
 
 
-def _out_of_time(cursor: CursorWrapper, wave: bytes, receipt: bytes, *, begun: bool) -> Receipt:
-    """Comfort those whose reply was lost on the last evening, refuse the others."""
+def out_of_time(wave: bytes, receipt: bytes, *, begun: bool) -> Receipt:
+    """Comfort those whose reply was lost on the last evening; refuse the others with NotOpenYet or Closed."""
     if not begun:
         raise NotOpenYet("This survey has not begun.")
-    cursor.execute(WHAT_IS, [wave, b"", wave, receipt, wave])
-    kept = cursor.fetchone()[1]
-    cursor.execute(ON_BOARD, [wave])
-    board = cursor.fetchone()
+    with connection().cursor() as cursor:
+        cursor.execute(WHAT_IS, [wave, b"", wave, receipt, wave])
+        kept = cursor.fetchone()[1]
+        cursor.execute(ON_BOARD, [wave])
+        board = cursor.fetchone()
     if kept or (board and receipt[:SHOWN_BYTES] in receipts_of(bytes(board[0]))):
         return Receipt(show_receipt(receipt), again=True)
     raise Closed("This survey is over.")

@@ -42,7 +42,7 @@ class Wave(models.Model):
     school = models.CharField(max_length=64)
     instrument = models.TextField()  # the whole instrument as it was asked, so that no later edit can reach it
     breakdown = models.TextField(blank=True)
-    roster = models.PositiveIntegerField()
+    roster = models.PositiveIntegerField()  # 0: no list, and so no codes; whoever has the link replies
     reader = models.CharField(max_length=64, blank=True)
     before = models.BinaryField(max_length=16, default=bytes)
     codes = models.PositiveIntegerField(default=0)  # handed out to the roster

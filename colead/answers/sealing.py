@@ -86,7 +86,7 @@ def _stir(due: list[bytes]) -> None:
 
 
 def _tell_progress(today: date) -> None:
-    for wave in Wave.objects.unsealed().exclude(seen_on=today):
+    for wave in Wave.objects.unsealed().filter(roster__gt=0).exclude(seen_on=today):
         answered = Ballot.objects.filter(wave=wave.id).count()
         Wave.objects.filter(id=wave.id).update(seen=answered - answered % BATCH, seen_on=today)
 
@@ -141,7 +141,8 @@ def _sheet(wave: Wave, people: list[Unpacked]) -> Sheet:
 
 
 def _publish(wave: Wave, sheet: Sheet, people: list[Unpacked]) -> Release:
-    plan = Plan(wave.school, ref_of(wave.id), wave.roster, rules_of(wave), breakdown_of(wave), _before(wave))
+    roster = wave.roster or None
+    plan = Plan(wave.school, ref_of(wave.id), roster, rules_of(wave), breakdown_of(wave), _before(wave))
     found = release_of_sheet(sheet, [person.group for person in people], plan)
     models.Release.objects.create(wave=wave.id, json=found.to_json(), sha256=found.sha256)
     return found

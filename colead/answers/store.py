@@ -35,6 +35,12 @@ def shut() -> None:
         _run(f"LOCK TABLE {', '.join(LIVE)} IN ACCESS EXCLUSIVE MODE")
 
 
+def enter() -> None:
+    """Let nobody seal a wave until this transaction ends; what is read from now on is what stands after any seal."""
+    if connection().vendor == "postgresql":
+        _run(f"LOCK TABLE {LIVE[1]} IN ROW EXCLUSIVE MODE")
+
+
 def forget(wave: bytes, *tables: str) -> None:
     """Take a wave's rows out of these tables for good; on PostgreSQL the rows of all other waves are written anew."""
     for table in tables:

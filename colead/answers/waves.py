@@ -192,7 +192,10 @@ def breakdown_of(wave: Wave) -> Breakdown | None:
 
 
 def rules_of(wave: Wave) -> Rules:
-    return Rules(minimum=wave.minimum)
+    """Return how many people it takes; of replies, which come without a list, nothing is shown before the minimum."""
+    if wave.roster:
+        return Rules(minimum=wave.minimum)
+    return Rules(minimum=wave.minimum, school=wave.minimum, detail=wave.minimum)
 
 
 @lru_cache(maxsize=512)
@@ -264,7 +267,7 @@ def _count_codes(wave: Wave, count: int, spare: bool) -> None:
 
 
 def _spares_left(wave: Wave) -> int:
-    return max(2, wave.roster // 20) - wave.spares
+    return max(min(2, wave.roster), wave.roster // 20) - wave.spares
 
 
 @transaction.atomic(using=BALLOTS)
@@ -298,6 +301,6 @@ WORDS = (
 def progress(ref: str) -> Progress:
     """Return what the team may see while a wave runs: counted once a day, in steps of five."""
     wave = get_wave(ref)
-    share = wave.seen / wave.roster
+    share = wave.seen / (wave.roster or 1)
     words = next(words for least, words in WORDS if share >= least)
     return Progress(words if wave.seen else _("nobody knows yet"), wave.seen, wave.roster, wave.seen_on)
