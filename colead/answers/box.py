@@ -26,9 +26,9 @@ from colead.answers.comments import (
     released_comments,
 )
 from colead.answers.copies import AlreadyThere, NotACopy, make_copies, restore_copy
+from colead.answers.finished import Finished, made_up_receipts, new_ref, releases_of, sums_of_many, take_in
 from colead.answers.packing import LONGEST_COMMENT, BadBallot
 from colead.answers.promises import PROMISES, Promise
-from colead.answers.replies import HELD_AT_LEAST, HELD_AT_MOST, Full, NeedsCode, open_replies, put_reply, seal_replies
 from colead.answers.sealing import (
     Board,
     NotSealed,
@@ -65,8 +65,6 @@ from colead.answers.waves import (
 )
 
 __all__ = [
-    "HELD_AT_LEAST",
-    "HELD_AT_MOST",
     "LONGEST_COMMENT",
     "PROMISES",
     "AlreadyOpen",
@@ -79,12 +77,11 @@ __all__ = [
     "Closed",
     "CodeUsed",
     "Counts",
-    "Full",
+    "Finished",
     "HeldComment",
     "KeyInUse",
     "Leak",
     "Mistyped",
-    "NeedsCode",
     "NeverLower",
     "NeverReopened",
     "NoSpareLeft",
@@ -108,26 +105,28 @@ __all__ = [
     "due_for_sealing",
     "facts",
     "held_comments",
+    "made_up_receipts",
     "make_codes",
     "make_copies",
     "move_closing",
-    "open_replies",
+    "new_ref",
     "open_wave",
     "progress",
     "put_ballot",
-    "put_reply",
     "raise_minimum",
     "read_code",
     "release_comments",
     "release_of",
     "released_comments",
+    "releases_of",
     "restore_copy",
     "scrub",
     "seal",
-    "seal_replies",
     "show_code",
     "stir_due",
     "sums_of",
+    "sums_of_many",
+    "take_in",
     "wiping_due",
     "write_off",
 ]
