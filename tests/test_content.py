@@ -258,3 +258,20 @@ def test_a_protocol_that_is_gone_is_none_and_a_step_that_is_not_there_is_refused
     assert whys
     with pytest.raises(UnknownCode):
         whys.step("sixth")
+
+
+# --- Modules --------------------------------------------------------------------------------------------------------
+
+
+def test_every_phase_has_modules_and_they_come_in_order() -> None:
+    modules = load().modules
+    assert {module.phase for module in modules} == {"designing", "implementing", "cultivating"}
+    assert [module.number for module in modules] == list(range(1, len(modules) + 1))
+    assert len(modules) >= 6
+
+
+def test_a_module_says_what_to_do_when_and_what_to_bring() -> None:
+    barrier = next(module for module in load().modules if module.slug == "barrier")
+    assert (barrier.minutes, barrier.steps[0].title, barrier.steps[0].minutes) == (75, "Empty your heads", 10)
+    assert len(barrier.materials) == 3
+    assert barrier.steps[0].body.startswith("Everybody writes in silence")

@@ -4,14 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
 
 from colead.content.mistakes import Mistake
-from colead.content.model import Basics, Condition, Guide, Matrix, PageFile, Protocol, Rubric, Value
+from colead.content.model import Basics, Condition, Guide, Matrix, Module, PageFile, Protocol, Rubric, Value
 
 
 def disagreements(files: Mapping[str, Value]) -> Iterator[Mistake]:
     """Tell where the files of one language disagree; they are handed in by their names."""
     for file, value in files.items():
-        if isinstance(value, Protocol) and PurePath(file).stem != value.slug:
-            yield Mistake(file, "", f"the protocol {value.slug} belongs in a file named {value.slug}")
+        if isinstance(value, Protocol | Module) and PurePath(file).stem != value.slug:
+            kind = type(value).__name__.lower()
+            yield Mistake(file, "", f"the {kind} {value.slug} belongs in a file named {value.slug}")
     conditions = {c.slug: c for basics in files.values() if isinstance(basics, Basics) for c in basics.conditions}
     for file, value in files.items() if conditions else ():
         for place, slug in _conditions_named_in(value):

@@ -25,6 +25,7 @@ from colead.content.model import (
     Rubric,
     Value,
 )
+from colead.content.module import Module
 from colead.content.programme import ProgrammeFile
 
 ROOT = Path(__file__).resolve().parents[2] / "content"
@@ -40,7 +41,7 @@ SINGLE: dict[str, type[Value]] = {
 }
 MANY: dict[str, type[Value]] = {"conditions/*.md": PageFile, "guides/*.yaml": Guide, "rubrics/*.yaml": Rubric}
 # As many as somebody has written, whatever they are called.
-FREE: dict[str, type[Value]] = {"protocols/*.yaml": Protocol}
+FREE: dict[str, type[Value]] = {"protocols/*.yaml": Protocol, "modules/*.md": Module}
 # The survey instruments are read and checked by the room `analysis`, on a floor above.
 ELSEWHERE = ("instruments/",)
 DEMO = "demo"
@@ -85,23 +86,41 @@ def read(root: Path, file: str) -> Value:
 
 
 def _data(text: str, file: str) -> object:
-    return _page(text) if file.endswith(".md") else _yaml(text)
+    if not file.endswith(".md"):
+        return _yaml(text)
+    front, before, parts = _front_and_sections(text)
+    return _module(front, before, parts) if "/modules/" in file else _page(front, before, parts)
 
 
-def _page(text: str) -> dict[str, object]:
+def _front_and_sections(text: str) -> tuple[dict[str, object], str, list[tuple[str, str]]]:
+    """Take a page apart: the keys on top, what stands before the first ##, then titles with their text."""
     match = re.fullmatch(r"---\n(.*?\n)---\n\s*(.*)", text, re.DOTALL)
     if match is None:
         raise ValueError("a page begins with a line ---, some keys and another line ---")
     front = _yaml("\n" + match[1])  # the empty line stands for the first ---, so that line numbers are right
     before, *parts = re.split(r"^## +(.+)$", match[2], flags=re.MULTILINE)
-    if before or len(parts) != 2 * len(SECTIONS):
-        raise ValueError(
-            f"a page has four sections that each begin with ##, and nothing before; found {len(parts) // 2}"
-        )
     if not isinstance(front, dict):
         raise ValueError("between the lines --- stand keys with values")
-    sections = zip(SECTIONS, parts[::2], parts[1::2], strict=True)
-    return {**front, "sections": [{"key": key, "title": title, "body": body} for key, title, body in sections]}
+    return front, before, list(zip(parts[::2], parts[1::2], strict=True))
+
+
+def _page(front: dict[str, object], before: str, parts: list[tuple[str, str]]) -> dict[str, object]:
+    if before or len(parts) != len(SECTIONS):
+        raise ValueError(f"a page has four sections that each begin with ##, and nothing before; found {len(parts)}")
+    sections = zip(SECTIONS, parts, strict=True)
+    return {**front, "sections": [{"key": key, "title": title, "body": body} for key, (title, body) in sections]}
+
+
+def _module(front: dict[str, object], before: str, parts: list[tuple[str, str]]) -> dict[str, object]:
+    titles = [re.fullmatch(r"(.+) \((\d+) minutes?\)", title.strip()) for title, _body in parts]
+    if before or not all(titles):
+        raise ValueError("a module has steps that each begin with ## and say how long: ## Look back (10 minutes)")
+    steps = [
+        {"title": title[1], "minutes": int(title[2]), "body": body}
+        for title, (_line, body) in zip(titles, parts, strict=True)
+        if title
+    ]
+    return {**front, "steps": steps}
 
 
 class _Loader(yaml.CSafeLoader):

@@ -24,6 +24,7 @@ from colead.content.model import (
     Rubric,
     Value,
 )
+from colead.content.module import Module
 from colead.content.programme import ProgrammeFile
 
 ORIGINAL = "en"
@@ -83,6 +84,7 @@ def put_together(language: str, values: tuple[Value, ...]) -> Playbook:
         guides=tuple(guide for c in basics.conditions for guide in _of(c, Guide, values)),
         rubrics=tuple(rubric for c in basics.conditions for rubric in _of(c, Rubric, values)),
         protocols=tuple(value for value in values if isinstance(value, Protocol)),
+        modules=tuple(sorted((value for value in values if isinstance(value, Module)), key=lambda one: one.number)),
     )
 
 

@@ -23,6 +23,7 @@ from colead.content.guide import (
     Task,
     Tool,
 )
+from colead.content.module import Module, ModuleStep
 from colead.content.protocol import Mode, Protocol, ProtocolStep, protocol_named
 from colead.content.value import Minutes, Slug, Text, UnknownCode, Value, find, refuse_twice
 
@@ -46,6 +47,8 @@ __all__ = [
     "Kind",
     "Matrix",
     "Mode",
+    "Module",
+    "ModuleStep",
     "Note",
     "Overview",
     "PageFile",
@@ -295,6 +298,7 @@ class Playbook(Value):
     guides: tuple[Guide, ...]
     rubrics: tuple[Rubric, ...]
     protocols: tuple[Protocol, ...]
+    modules: tuple[Module, ...]
 
     def condition(self, slug: str) -> Condition:
         """Return the condition, or refuse with UnknownCode."""

@@ -22,6 +22,7 @@ FIXED = frozenset(
         "to",
         "weight",
         "mode",
+        "phase",
     )
 )
 
