@@ -16,6 +16,7 @@ from django.utils import timezone
 from django_htmx.middleware import HtmxDetails
 
 from colead.accounts.models import User
+from colead.accounts.second_step import step_first
 from colead.schools.models import Member, Office, School, Seat, Team
 from colead.web.doors import View, mark
 
@@ -141,11 +142,13 @@ def _has_role(school: School, user: Any, roles: tuple[str, ...]) -> bool:
 
 
 def office_view(view: View) -> View:
-    """Let in people who work in the office; hand over `office`."""
+    """Let in people who work in the office, with their second step; hand over `office`."""
 
     @wraps(view)
     def enter(request: HttpRequest, office_id: int, **facts: Any) -> HttpResponse:
         office = get_object_or_404(Office, pk=office_id, seats__user_id=request.user.pk)
+        if elsewhere := step_first(request):
+            return elsewhere
         return view(request, office, **facts)
 
     return mark(login_required(enter), "office")
