@@ -29,6 +29,7 @@ from colead.answers.copies import AlreadyThere, NotACopy, make_copies, restore_c
 from colead.answers.finished import Finished, made_up_receipts, new_ref, releases_of, sums_of_many, take_in
 from colead.answers.packing import LONGEST_COMMENT, BadBallot
 from colead.answers.promises import PROMISES, Promise
+from colead.answers.replies import HELD_AT_LEAST, HELD_AT_MOST, Full, NeedsCode, open_replies, put_reply, seal_replies
 from colead.answers.sealing import (
     Board,
     NotSealed,
@@ -65,6 +66,8 @@ from colead.answers.waves import (
 )
 
 __all__ = [
+    "HELD_AT_LEAST",
+    "HELD_AT_MOST",
     "LONGEST_COMMENT",
     "PROMISES",
     "AlreadyOpen",
@@ -78,10 +81,12 @@ __all__ = [
     "CodeUsed",
     "Counts",
     "Finished",
+    "Full",
     "HeldComment",
     "KeyInUse",
     "Leak",
     "Mistyped",
+    "NeedsCode",
     "NeverLower",
     "NeverReopened",
     "NoSpareLeft",
@@ -110,9 +115,11 @@ __all__ = [
     "make_copies",
     "move_closing",
     "new_ref",
+    "open_replies",
     "open_wave",
     "progress",
     "put_ballot",
+    "put_reply",
     "raise_minimum",
     "read_code",
     "release_comments",
@@ -122,6 +129,7 @@ __all__ = [
     "restore_copy",
     "scrub",
     "seal",
+    "seal_replies",
     "show_code",
     "stir_due",
     "sums_of",
