@@ -32,14 +32,14 @@ class PhaseText(Value):
 class DateLine(Value):
     """A line of the calendar: in these years, so many months after the first day, on the n-th such weekday (0 Monday).
 
-    It lasts `days` days.
+    Less than 0 lies before the first day. It lasts `days` days.
     """
 
     key: Slug
     kind: Literal["check-in", "visit", "survey", "workshop", "report", "other"]
     title: Text
     years: tuple[Year, ...]
-    after: tuple[Annotated[int, Field(ge=0, le=11)], ...]
+    after: tuple[Annotated[int, Field(ge=-11, le=11)], ...]
     week: Annotated[int, Field(ge=1, le=4)]
     weekday: Annotated[int, Field(ge=0, le=4)]
     days: Annotated[int, Field(ge=1, le=60)]

@@ -31,10 +31,13 @@ def days_of(lines: tuple[DateLine, ...], starts_on: date) -> Iterator[Day]:
 
 
 def _day(starts_on: date, months: int, week: int, weekday: int) -> date:
-    """Return the n-th such weekday of the month that lies so many months after the first day's; never before it."""
+    """Return the n-th such weekday of the month so many months after that of the first day.
+
+    In the first day's own month nothing lies before it.
+    """
     month = starts_on.month - 1 + months
     first = date(starts_on.year + month // 12, month % 12 + 1, 1)
     day = first + timedelta(days=(weekday - first.weekday()) % WEEK + WEEK * (week - 1))
-    while day < starts_on:
+    while not months and day < starts_on:
         day += timedelta(days=WEEK)
     return day
