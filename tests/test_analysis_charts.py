@@ -5,7 +5,19 @@ import re
 import pytest
 from lxml import etree
 
-from colead.analysis.charts import BarRow, DotRow, ForestRow, SlopeRow, bars, dots, forest, scatter, slopes
+from colead.analysis.charts import (
+    BarRow,
+    DotRow,
+    ForestRow,
+    GrowthRow,
+    SlopeRow,
+    bars,
+    dots,
+    forest,
+    growth,
+    scatter,
+    slopes,
+)
 from colead.analysis.charts.drawing import Axis, on_paper, shades, shorten, wrap
 from colead.analysis.figures import Undefined
 from colead.analysis.several import Point
@@ -21,6 +33,7 @@ def some():
     whole = ForestRow("All schools", 51, 0.1, 0.0, 0.2)
     questions = [BarRow(LONG, (0, 4, 9, 14, 8)), BarRow("None yet", None), BarRow("Nobody", (0, 0, 0, 0, 0))]
     way = [SlopeRow("Vision", ((3.0, 2.8, 3.2), None, (3.4, 3.2, 3.6))), SlopeRow(LONG, (None, (2, 1, 3), (5, 5, 5)))]
+    grew = [GrowthRow("August", (0, 0)), GrowthRow("September", (12, 1)), GrowthRow("October", (30, 20))]
     return {
         "dots": dots(rows, title="Where we stand", low=1, high=5, ends=ENDS),
         "first dots": dots(rows[1:], title="Where we stand", low=1, high=5, ends=ENDS),
@@ -28,6 +41,7 @@ def some():
         "slopes": slopes(way, ["Autumn", "Winter", "Spring"], title="So far", low=1, high=5),
         "forest": forest(schools, whole, title="Change", low=-1, high=1, zero=0),
         "plain forest": forest(schools[1:], None, title="Level", low=1, high=5),
+        "growth": growth(grew, title="The circle", groups=[LONG, "Others"], most=40),
         "scatter": scatter(POINTS, title="Both", across=("Conditions", 1, 5), up=("Efficacy", 1, 6)),
     }
 
