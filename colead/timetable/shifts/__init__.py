@@ -1,0 +1,41 @@
+"""Small shifts: the smallest change of today's schedule that gives teams their time. Needs the extra `timefinder`.
+
+    propose(schedule, [Ask("Grade 3", 300)], on_better=show)    # -> Proposal, better and better while you look
+
+A `Proposal` holds the new `Schedule`, its `Move`s (each with a sentence), what each team gets (`Served`), its cost, and
+the bound that no schedule can beat. It keeps every rule that today's schedule keeps: `newly_broken` finds nothing.
+Everything here can be imported without OR-Tools; a search then refuses with `SolverMissing`. Pure: no Django.
+Searches run as long as `seconds` say: call them in a worker and hand in `should_stop`.
+"""
+
+from colead.timetable.shifts.engine import AVAILABLE
+from colead.timetable.shifts.proposing import propose
+from colead.timetable.shifts.values import (
+    Ask,
+    BadAsk,
+    CannotShift,
+    Move,
+    NothingFound,
+    NotPlaced,
+    Objective,
+    Pin,
+    Proposal,
+    Served,
+    SolverMissing,
+)
+
+__all__ = [
+    "AVAILABLE",
+    "Ask",
+    "BadAsk",
+    "CannotShift",
+    "Move",
+    "NotPlaced",
+    "NothingFound",
+    "Objective",
+    "Pin",
+    "Proposal",
+    "Served",
+    "SolverMissing",
+    "propose",
+]

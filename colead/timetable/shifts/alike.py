@@ -1,0 +1,162 @@
+"""Lessons that may be exchanged for each other, and where each may begin.
+
+Two lessons of the same subject, people and classes that stand under the same rules are alike: the search places both at
+once, and it counts as no move when they only trade places.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from colead.timetable.checking import check
+from colead.timetable.model import Lesson, Rule, RuleKind, Schedule, Slot, Strength, may_fill
+from colead.timetable.shifts.values import BadAsk, NotPlaced, Pin
+from colead.timetable.words import mark, say
+
+# Kinds that say where one lesson may be: a lesson that is elsewhere today may stay, but go only where they allow.
+CLOSED = (RuleKind.AWAY, RuleKind.CLASS_AWAY, RuleKind.ROOM_AWAY)
+WHERE = (*CLOSED, RuleKind.START_AT, RuleKind.IN_ROOMS)
+_BETWEEN = (RuleKind.DAYS_APART, RuleKind.NOT_AT_ONCE)
+
+
+@dataclass(frozen=True, slots=True)
+class Alike:
+    """Lessons that are alike: where one may begin, which rooms it may have (none: it needs no room), and today's."""
+
+    lessons: tuple[Lesson, ...]
+    starts: tuple[Slot, ...]
+    rooms: tuple[str, ...]
+    today: frozenset[Slot]
+
+    @property
+    def one(self) -> Lesson:
+        return self.lessons[0]
+
+    @property
+    def count(self) -> int:
+        return len(self.lessons)
+
+    def covers(self, start: Slot) -> tuple[Slot, ...]:
+        """List the periods it fills when it begins at `start`."""
+        return covered(start, self.one.length)
+
+
+def covered(start: Slot, length: int) -> tuple[Slot, ...]:
+    return tuple(Slot(start.day, period) for period in range(start.period, start.period + length))
+
+
+def in_force(schedule: Schedule) -> tuple[Rule, ...]:
+    """Find the rules that a change has to keep: all but wishes and those that today's schedule does not keep."""
+    broken = {one.key for one in check(schedule)}
+    return tuple(
+        rule
+        for rule in schedule.rules
+        if rule.strength is not Strength.PREFER
+        and (rule.key not in broken or rule.kind in CLOSED or (rule.kind in WHERE and rule.strength is Strength.MUST))
+    )
+
+
+def judge(schedule: Schedule, pins: Iterable[Pin], teams: Iterable[str]) -> None:
+    """Refuse lessons without a time, and pins and asks that name nothing the schedule has."""
+    if missing := [lesson.key for lesson in schedule.lessons if lesson.start is None]:
+        template = mark("%(count)d lessons have no time yet (%(first)s and others). Place them first.")
+        raise NotPlaced(say(template, count=len(missing), first=missing[0]))
+    for pin in pins:
+        if pin.lesson not in schedule.by_key or (pin.start and pin.start not in schedule.slots):
+            raise BadAsk(
+                say(mark("The lesson %(lesson)s cannot be held there: one of both is unknown."), lesson=pin.lesson)
+            )
+    known = {team.name for team in schedule.teams}
+    for name in teams:
+        if name not in known:
+            raise BadAsk(say(mark("No team is called %(name)s."), name=name))
+
+
+def alikes(schedule: Schedule, rules: Iterable[Rule], pins: Iterable[Pin] = ()) -> tuple[Alike, ...]:
+    """Sort the lessons into those that are alike."""
+    places = _Places(schedule, tuple(rules), {pin.lesson: pin for pin in pins})
+    found: dict[object, list[Lesson]] = {}
+    for lesson in schedule.lessons:
+        found.setdefault(places.signature(lesson), []).append(lesson)
+    return tuple(
+        Alike(
+            tuple(lessons),
+            places.starts(lessons[0]),
+            places.rooms(lessons[0]),
+            frozenset(one.start for one in lessons if one.start is not None),
+        )
+        for lessons in found.values()
+    )
+
+
+class _Places:
+    """Where lessons may be, by the rules."""
+
+    def __init__(self, schedule: Schedule, rules: tuple[Rule, ...], pins: Mapping[str, Pin]) -> None:
+        self.schedule, self.pins = schedule, pins
+        self.closed: dict[tuple[RuleKind, str], set[Slot]] = {}
+        self.begin: dict[str, set[Slot]] = {}
+        self.among: dict[str, set[str]] = {}
+        self.between: dict[str, list[str]] = {}
+        self.single: set[str] = set()
+        for rule in rules:
+            self._take(rule)
+
+    def _take(self, rule: Rule) -> None:
+        leaves = sorted(leaf for group in rule.groups for leaf in self.schedule.leaves[group])
+        for name in (*rule.people, *leaves, *rule.rooms) if rule.kind in CLOSED else ():
+            self.closed.setdefault((rule.kind, name), set()).update(rule.slots)
+        for key in rule.lessons:
+            if rule.kind is RuleKind.START_AT:
+                self.begin[key] = self.begin.get(key, set(rule.slots)) & rule.slots
+            elif rule.kind is RuleKind.IN_ROOMS:
+                self.among[key] = self.among.get(key, set(rule.rooms)) & set(rule.rooms)
+            elif rule.kind in _BETWEEN:
+                self.between.setdefault(key, []).append(rule.key)
+            else:
+                self.single.add(key)
+
+    def signature(self, lesson: Lesson) -> object:
+        """Sum up what makes a lesson like another; the key of a lesson that is like none."""
+        nobody = not lesson.people and not lesson.groups
+        if lesson.fixed_time or lesson.key in self.pins or lesson.key in self.single or nobody:
+            return lesson.key
+        what = (lesson.subject, lesson.people, lesson.groups, lesson.length, lesson.kind, lesson.team)
+        return (*what, self.starts(lesson), self.rooms(lesson), tuple(self.between.get(lesson.key, ())))
+
+    def starts(self, lesson: Lesson) -> tuple[Slot, ...]:
+        """List where it may begin; today's place is always one of them, unless it is pinned elsewhere."""
+        if pin := self.pins.get(lesson.key):
+            return tuple(filter(None, [pin.start or lesson.start]))
+        if lesson.fixed_time and lesson.start is not None:
+            return (lesson.start,)
+        shut = self._shut(lesson)
+        allowed = self.begin.get(lesson.key, set(self.schedule.slots))
+        return tuple(
+            slot
+            for slot in self.schedule.slots
+            if slot == lesson.start or (slot in allowed and self._fits(lesson, slot, shut))
+        )
+
+    def _shut(self, lesson: Lesson) -> set[Slot]:
+        leaves = [leaf for group in lesson.groups for leaf in self.schedule.leaves[group]]
+        owners = [*((RuleKind.AWAY, name) for name in lesson.people), *((RuleKind.CLASS_AWAY, leaf) for leaf in leaves)]
+        return set().union(*(self.closed.get(owner, set()) for owner in owners))
+
+    def _fits(self, lesson: Lesson, start: Slot, shut: set[Slot]) -> bool:
+        periods = self.schedule.days[start.day].periods
+        if start.period + lesson.length > len(periods):
+            return False
+        slots = covered(start, lesson.length)
+        return not shut & set(slots) and all(may_fill(lesson.kind, periods[slot.period].kind) for slot in slots)
+
+    def rooms(self, lesson: Lesson) -> tuple[str, ...]:
+        """List the rooms it may have; a lesson without one today needs none."""
+        if not lesson.room:
+            return ()
+        if lesson.fixed_room or not (lesson.pool or lesson.key in self.among):
+            return (lesson.room,)
+        options = set(lesson.pool or self.among[lesson.key]) & self.among.get(lesson.key, set(lesson.pool))
+        return tuple(sorted(options | {lesson.room}))
+
+    def room_shut(self, room: str) -> frozenset[Slot]:
+        return frozenset(self.closed.get((RuleKind.ROOM_AWAY, room), ()))
