@@ -172,7 +172,7 @@ def test_every_field_of_every_model_has_its_place_in_the_format_or_stays_behind_
 
 def test_every_kind_is_found_from_its_team_alone() -> None:
     for kind in FORMAT:
-        assert kind.team.split("__")[-1] == "team"
+        assert kind.owner.split("__")[-1] == "team"
         assert isinstance(kind.only, Q)
 
 

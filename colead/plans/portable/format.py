@@ -61,7 +61,7 @@ EVERYTHING = Q()
 
 @dataclass(frozen=True)
 class Kind:
-    """One list of the file: which model, how its team is found, which fields and links go along.
+    """One list of the file: which model, how the team or school it belongs to is found, which fields and links go along.
 
     `kept_links` are links whose members at each save belong to the history. `only` leaves rows out. `drafts_stay`
     leaves the history out: the row comes back as it stands, its words before that stay with whoever wrote them.
@@ -69,7 +69,7 @@ class Kind:
 
     name: str
     model: type[models.Model]
-    team: str
+    owner: str
     fields: tuple[str, ...]
     links: tuple[str, ...] = ()
     kept_links: tuple[str, ...] = ()
@@ -84,7 +84,7 @@ class Kind:
 def list_of(
     name: str,
     model: type[models.Model],
-    team: str,
+    owner: str,
     fields: str,
     links: str = "",
     kept_links: str = "",
@@ -93,7 +93,7 @@ def list_of(
 ) -> Kind:
     """Return one list of the file, its fields and links written in one line."""
     return Kind(
-        name, model, team, tuple(fields.split()), tuple(links.split()), tuple(kept_links.split()), only, drafts_stay
+        name, model, owner, tuple(fields.split()), tuple(links.split()), tuple(kept_links.split()), only, drafts_stay
     )
 
 

@@ -21,10 +21,22 @@ NOBODY = "imported.invalid"  # a name that can never be a real address (RFC 2606
 
 @dataclass
 class Imported:
-    """A team made out of a file, and what was made for each number in it."""
+    """A school made out of a file, and what was made for each number in it."""
 
-    team: Team
+    school: School
     made: dict[type[models.Model], list[Any]] = field(default_factory=dict)
+
+    @property
+    def team(self) -> Team:
+        """The team of a file that holds one."""
+        (team,) = self.made[Team]
+        return team
+
+    def owners(self, kind: Kind) -> dict[str, models.Model]:
+        """Return what every row of a kind belongs to, which the file therefore does not repeat."""
+        if kind.owner == "team":
+            return {"team": self.team}
+        return {"school": self.school} if kind.owner == "school" else {}
 
     def find(self, model: type[models.Model], number: Any, where: str) -> Any:
         """Return what has a number in the file; None stays None. Refuses a number that nothing has."""
@@ -54,26 +66,26 @@ def import_team(
     try:
         with transaction.atomic():
             imported = _team(whole, now=now)
-            _people(_list(whole, "people"), imported, users or {}, now=now)
-            _members(_list(whole, "members"), imported)
-            make_kinds(kinds, _part(whole, "records"), imported)
+            _people(list_in(whole, "people"), imported, users or {}, now=now)
+            _members(list_in(whole, "members"), imported)
+            make_kinds(kinds, part_in(whole, "records"), imported)
     except IntegrityError as wrong:
-        raise CannotImport("records", _("The file contradicts itself (%s).") % _rule(wrong)) from wrong
+        raise CannotImport("records", _("The file contradicts itself (%s).") % rule_of(wrong)) from wrong
     return imported
 
 
-def _rule(wrong: IntegrityError) -> str:
+def rule_of(wrong: IntegrityError) -> str:
     return str(wrong).splitlines()[0].removeprefix("CHECK constraint failed: ")[:160]
 
 
-def _part(whole: Mapping[str, Any], name: str) -> dict[str, Any]:
+def part_in(whole: Mapping[str, Any], name: str) -> dict[str, Any]:
     part = whole.get(name)
     if not isinstance(part, dict):
         raise CannotImport(name, _("this part is missing"))
     return part
 
 
-def _list(whole: Mapping[str, Any], name: str, where: str = "") -> list[dict[str, Any]]:
+def list_in(whole: Mapping[str, Any], name: str, where: str = "") -> list[dict[str, Any]]:
     found = whole.get(name)
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
         raise CannotImport(where or name, _("a list is expected here"))
@@ -82,23 +94,24 @@ def _list(whole: Mapping[str, Any], name: str, where: str = "") -> list[dict[str
 
 def _team(whole: Mapping[str, Any], *, now: datetime) -> Imported:
     fields = ("name", "place", "time_zone", "created_on")
-    school = School(**_values(School, fields, _part(whole, "school"), "school"))
+    school = School(**values(School, fields, part_in(whole, "school"), "school"))
     school.save()
-    team = Team(school=school, **_values(Team, ("name", "seen_notes_on"), _part(whole, "team"), "team"))
+    team = Team(school=school, **values(Team, ("name", "seen_notes_on"), part_in(whole, "team"), "team"))
     team.save()
-    return Imported(team)
+    return Imported(school, {Team: [team]})
 
 
 def _people(people: list[dict[str, Any]], imported: Imported, users: Mapping[str, User], *, now: datetime) -> None:
     found: list[User] = []
     for number, facts in enumerate(people, start=1):
-        given = _values(User, ("name", "language"), facts, f"people[{number}]")
-        found.append(users.get(given["name"]) or _nobody(imported.team, number, given, now))
+        given = values(User, ("name", "language"), facts, f"people[{number}]")
+        found.append(users.get(given["name"]) or nobody(imported.school, number, given, now))
     imported.made[User] = found
 
 
-def _nobody(team: Team, number: int, facts: dict[str, Any], now: datetime) -> User:
-    address = f"person-{number}.team-{team.pk}@{NOBODY}"
+def nobody(school: School, number: int, facts: dict[str, Any], now: datetime) -> User:
+    """Make somebody who keeps their name on what they wrote and cannot sign in."""
+    address = f"person-{number}.school-{school.pk}@{NOBODY}"
     unused = {"is_active": False, "password": make_password(None), "date_joined": now}
     return User.objects.create(email=address, **unused, **facts)
 
@@ -107,7 +120,7 @@ def _members(members: list[dict[str, Any]], imported: Imported) -> None:
     made = []
     for number, facts in enumerate(members, start=1):
         where = f"members[{number}]"
-        known = _values(Member, ("is_lead", "joined_on", "left_on"), facts, where, extra=("person",))
+        known = values(Member, ("is_lead", "joined_on", "left_on"), facts, where, extra=("person",))
         user = imported.find(User, facts.get("person"), f"{where}.person")
         if not user:
             raise CannotImport(f"{where}.person", _("a member is somebody"))
@@ -121,7 +134,7 @@ def make_kinds(kinds: Iterable[Kind], records: Mapping[str, Any], imported: Impo
     unknown = set(records) - {kind.name for kind in kinds}
     if unknown:
         raise CannotImport(f"records.{sorted(unknown)[0][:60]}", _("we do not know this part"))
-    lists = {kind: _list(records, kind.name, f"records.{kind.name}") for kind in kinds}
+    lists = {kind: list_in(records, kind.name, f"records.{kind.name}") for kind in kinds}
     later = [todo for kind in kinds for todo in _rows(kind, lists[kind], imported)]
     for row, name, model, number, where in later:
         type(row)._default_manager.filter(pk=row.pk).update(**{name: imported.find(model, number, where)})
@@ -138,8 +151,8 @@ def _rows(kind: Kind, records: list[dict[str, Any]], imported: Imported) -> list
     extra = (*kind.links, *(("history",) if kind.has_history else ()))
     for number, record in enumerate(records, start=1):
         where = f"records.{kind.name}[{number}]"
-        facts = _values(kind.model, kind.fields, record, where, extra=extra)
-        row = kind.model(**({"team": imported.team} if kind.team == "team" else {}))
+        facts = values(kind.model, kind.fields, record, where, extra=extra)
+        row = kind.model(**imported.owners(kind))
         for name, value in facts.items():
             other = kind.model._meta.get_field(name).related_model
             if other and other not in imported.made and value is not None:
@@ -176,7 +189,7 @@ def _history(kind: Kind, records: list[dict[str, Any]], imported: Imported) -> N
     saves: list[Any] = []
     kept: list[tuple[Any, str, list[Any]]] = []
     for number, (row, record) in enumerate(zip(imported.made[kind.model], records, strict=True), start=1):
-        for at, save in zip(count(1), _list(record, "history", f"records.{kind.name}[{number}].history"), strict=False):
+        for at, save in zip(count(1), list_in(record, "history", f"records.{kind.name}[{number}].history"), strict=False):
             where = f"records.{kind.name}[{number}].history[{at}]"
             saves.append(_save(kind, history, row, save, imported, where))
             for name in kind.kept_links:
@@ -189,13 +202,13 @@ def _history(kind: Kind, records: list[dict[str, Any]], imported: Imported) -> N
 
 def _save(kind: Kind, history: Any, row: Any, save: dict[str, Any], imported: Imported, where: str) -> Any:
     extra = ("at", "by", "type", *kind.kept_links)
-    facts = _values(kind.model, kind.fields, save, where, extra=extra)
+    facts = values(kind.model, kind.fields, save, where, extra=extra)
     made = history(id=row.pk, history_date=_moment(save.get("at"), f"{where}.at"), history_type=save.get("type"))
     if made.history_type not in ("+", "~"):
         raise CannotImport(f"{where}.type", _("+ or ~ is expected here"))
     made.history_user = imported.find(User, save.get("by"), f"{where}.by")
-    if kind.team == "team":
-        made.team_id = imported.team.pk
+    for name, owner in imported.owners(kind).items():
+        setattr(made, f"{name}_id", owner.pk)
     for name, value in facts.items():
         other = kind.model._meta.get_field(name).related_model
         thing = imported.find(other, value, f"{where}.{name}") if other else value
@@ -223,7 +236,7 @@ def _moment(text: Any, where: str) -> datetime:
     return moment.astimezone(UTC)
 
 
-def _values(
+def values(
     model: type[models.Model], names: Iterable[str], facts: Mapping[str, Any], where: str, extra: Iterable[str] = ()
 ) -> dict[str, Any]:
     """Return the fields of one record, judged one by one; what points elsewhere stays a number for now."""

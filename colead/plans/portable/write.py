@@ -39,7 +39,7 @@ def export_team(team: Team, kinds: tuple[Kind, ...] = FORMAT) -> tuple[Plain, Nu
     """Return a team's work of these kinds as plain values, with the numbers they are named by."""
     numbers = Numbers()
     members = list(team.members.filter(waiting=False).select_related("user").order_by("pk"))
-    people = _people(team, members, kinds)
+    people = people_named(team, {member.user_id for member in members}, kinds)
     numbers.give(people)
     numbers.give(members)
     school = team.school
@@ -60,18 +60,17 @@ def to_bytes(whole: Plain) -> bytes:
     return (json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 
 
-def _people(team: Team, members: list[Member], kinds: Iterable[Kind]) -> list[User]:
-    """List everybody whose name stands in the file, in the order they came to this house."""
-    named = {member.user_id for member in members}
+def people_named(owner: models.Model, named: set[int | None], kinds: Iterable[Kind]) -> list[User]:
+    """List everybody whose name stands in the file, in the order they came to this house; `named` do in any case."""
     for kind in kinds:
-        rows = _rows(kind, team)
+        rows = _rows(kind, owner)
         for name in _keys_to(kind.model, User, kind.fields):
-            named.update(rows.values_list(f"{name}_id", flat=True))
+            named |= set(rows.values_list(f"{name}_id", flat=True))
         if kind.has_history:
             saves = kind.model.history.filter(id__in=rows.values("pk"))  # type: ignore[attr-defined]  # a TeamText
-            named.update(saves.values_list("history_user_id", flat=True))
+            named |= set(saves.values_list("history_user_id", flat=True))
             for name in _keys_to(kind.model, User, kind.fields):
-                named.update(saves.values_list(f"{name}_id", flat=True))
+                named |= set(saves.values_list(f"{name}_id", flat=True))
     return list(User.objects.filter(pk__in=named - {None}).order_by("pk"))
 
 
@@ -88,16 +87,16 @@ def _member(member: Member, numbers: Numbers) -> Plain:
     }
 
 
-def write_kinds(kinds: Iterable[Kind], team: Team, numbers: Numbers) -> Plain:
+def write_kinds(kinds: Iterable[Kind], owner: models.Model, numbers: Numbers) -> Plain:
     """Return each kind's rows as plain values, numbered first, so that one may name another further down."""
-    found = {kind: list(_rows(kind, team)) for kind in kinds}
+    found = {kind: list(_rows(kind, owner)) for kind in kinds}
     for rows in found.values():
         numbers.give(rows)
     return {kind.name: _records(kind, rows, numbers) for kind, rows in found.items()}
 
 
-def _rows(kind: Kind, team: Team) -> models.QuerySet[Any]:
-    return kind.model._default_manager.filter(kind.only, **{kind.team: team}).order_by("pk")
+def _rows(kind: Kind, owner: models.Model) -> models.QuerySet[Any]:
+    return kind.model._default_manager.filter(kind.only, **{kind.owner: owner}).order_by("pk")
 
 
 def _records(kind: Kind, rows: list[Any], numbers: Numbers) -> list[Plain]:
