@@ -7,6 +7,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 PLACE = {letter: place for place, letter in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
 LENGTH = 12  # 60 random bits
 FULL = LENGTH + 1  # and a character that catches slips of the finger
+PRINT_BYTES = 10  # of a code's fingerprint: more than a code has random bits
 SHOWN_BYTES = 10  # of a receipt: 16 characters on paper
 KEY_BITS = 128
 
@@ -52,18 +53,18 @@ def show_code(code: str) -> str:
 
 def fingerprint(code: str, pepper: bytes) -> bytes:
     """Return what is stored of a code."""
-    return hashlib.sha256(code.encode() + pepper).digest()
+    return hashlib.sha256(code.encode() + pepper).digest()[:PRINT_BYTES]
 
 
 def receipt_of(key: str, wave: bytes) -> bytes:
     """Return the receipt that belongs to a browser's key (32 hexadecimal digits) in this wave."""
     if len(key) != KEY_BITS // 4 or not set(key) <= set("0123456789abcdef"):
         raise BadKey("The key of this page is broken. Load the page again.")
-    return hashlib.sha256(b"receipt" + wave + bytes.fromhex(key)).digest()[:16]
+    return hashlib.sha256(b"receipt" + wave + bytes.fromhex(key)).digest()[:SHOWN_BYTES]
 
 
 def show_receipt(receipt: bytes) -> str:
     """Return a receipt the way people keep it: four groups of four characters."""
-    number = int.from_bytes(receipt[:SHOWN_BYTES], "big")
+    number = int.from_bytes(receipt, "big")
     letters = "".join(ALPHABET[number >> shift & 31] for shift in range(75, -1, -5))
     return "-".join(letters[at : at + 4] for at in range(0, 16, 4))

@@ -14,7 +14,7 @@ from colead.analysis.cubes import Cube
 from colead.analysis.release import Release, read_release
 from colead.answers import models
 from colead.answers.codes import SHOWN_BYTES
-from colead.answers.models import Wave, random_id
+from colead.answers.models import Wave, random_id, wave_id
 from colead.answers.routing import BALLOTS
 from colead.answers.sums import read_sums, write_sums
 from colead.answers.waves import id_of, ref_of
@@ -25,7 +25,7 @@ class Finished:
     """A sealed wave: what was fixed before it opened, and what was published.
 
     `release.wave` is its reference, `release.before` the wave it was compared with. `sums` are None where too few
-    answered. `receipts` are the first bytes of each receipt that was counted.
+    answered. `receipts` are those that were counted.
     """
 
     school: str
@@ -43,7 +43,7 @@ class Finished:
 
 def new_ref() -> str:
     """Return a reference that no wave has."""
-    return ref_of(random_id())
+    return ref_of(wave_id())
 
 
 def made_up_receipts(count: int) -> tuple[bytes, ...]:

@@ -14,7 +14,7 @@ from colead.analysis.sheet import Sheet, sheet_of_codes
 from colead.analysis.since import Before
 from colead.answers import models, store
 from colead.answers.casting import receipts_of
-from colead.answers.codes import SHOWN_BYTES, show_receipt
+from colead.answers.codes import show_receipt
 from colead.answers.copies import BATCH, make_copies
 from colead.answers.models import Ballot, Wave
 from colead.answers.packing import Packer, Unpacked, question_rows
@@ -123,7 +123,7 @@ def _seal(wave: Wave, today: date) -> None:
     ballots = list(Ballot.objects.filter(wave=wave.id).values_list("receipt", "answers"))
     people = [packer.unpack(bytes(packed)) for _, packed in ballots]
     DICE.shuffle(people)
-    board = sorted(bytes(receipt)[:SHOWN_BYTES] for receipt, _ in ballots)
+    board = sorted(bytes(receipt) for receipt, _ in ballots)
     models.ReceiptBoard.objects.create(wave=wave.id, receipts=b"".join(board))
     sheet = _sheet(wave, people)
     found = _publish(wave, sheet, people)

@@ -16,6 +16,7 @@ from colead.answers.packing import Packer
 from colead.answers.routing import BALLOTS
 
 COPIES_LIVE = timedelta(days=7)
+ID_BYTES = 5
 
 
 class UnknownWave(LookupError):
@@ -100,7 +101,7 @@ def id_of(ref: str) -> bytes:
         key = bytes.fromhex(ref)
     except ValueError:
         key = b""
-    if len(key) != 16 or key.hex() != ref:
+    if len(key) != ID_BYTES or key.hex() != ref:
         raise UnknownWave(ref)
     return key
 
