@@ -15,7 +15,7 @@ HEADERS = {"Cache-Control": "private, no-cache", "Referrer-Policy": "no-referrer
 
 
 def staff_page_view(view: View) -> View:
-    """Let in whoever brings the link; hand over the `page` (and with it `page.school`), in the school's time zone.
+    """Let in whoever brings the link; hand over the `page` (with its `page.school`) and the `token`.
 
     A wrong, an old and a switched-off link are answered alike, to the byte. There is no session here, so a form has
     nothing to ride on: the link itself is the key.
@@ -27,7 +27,7 @@ def staff_page_view(view: View) -> View:
         if page is None:
             return _with_headers(nothing_here())
         with timezone.override(page.school.time_zone):
-            return _with_headers(view(request, page, **facts))
+            return _with_headers(view(request, page, token=token, **facts))
 
     return mark(csrf_exempt(enter), "staff_page")
 

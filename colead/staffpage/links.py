@@ -29,4 +29,9 @@ def token_of(page: StaffPage) -> str:
 def address_of(page: StaffPage) -> str:
     """Return the whole address of the page, or ""."""
     token = token_of(page)
-    return settings.SITE_URL + reverse("staff_page", args=[token]) if token else ""
+    return address_at(token) if token else ""
+
+
+def address_at(token: str) -> str:
+    """Return the whole address of the page behind a token."""
+    return settings.SITE_URL + reverse("staff_page", args=[token])
