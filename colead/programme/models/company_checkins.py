@@ -74,7 +74,7 @@ class FollowUp(TeamText):
     visit = models.ForeignKey(Visit, models.SET_NULL, null=True, blank=True, related_name="follow_ups")
     body = models.TextField(_("what will be done"))
     who = models.CharField(_("who sees to it"), max_length=200, blank=True)
-    done_on = models.DateField(null=True, blank=True)
+    done_on = models.DateField(_("done on"), null=True, blank=True)
     outcome = models.TextField(_("what came of it"), blank=True)
 
     objects = FollowUps.as_manager()

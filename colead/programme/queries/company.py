@@ -51,7 +51,7 @@ def site_visits(office: Office, *, today: date) -> Mapping[int, VisitStanding]:
     """Return each school's last and next site visit, by the school's number; absent: NEVER_VISITED."""
     agreed = Visit.objects.agreed().filter(programme__office=office, kind=Visit.Kind.SITE).order_by()
     found = agreed.values_list("host__school_id").annotate(
-        Max("on_day", filter=Q(on_day__lt=today)), Min("on_day", filter=Q(on_day__gte=today))
+        last=Max("on_day", filter=Q(on_day__lt=today)), following=Min("on_day", filter=Q(on_day__gte=today))
     )
     return {school: VisitStanding(last, following) for school, last, following in found}
 
@@ -60,5 +60,5 @@ def open_asks(office: Office) -> Mapping[int, OpenAsks]:
     """Return the open asks of each school, by the school's number; absent: NO_ASKS."""
     asks = Ask.objects.open().filter(programme__office=office).order_by()
     untaken = Count("pk", filter=Q(helper=None, helper_name=""))
-    found = asks.values_list("team__school_id").annotate(Count("pk"), untaken, Min("asked_on"))
+    found = asks.values_list("team__school_id").annotate(Count("pk"), untaken=untaken, oldest=Min("asked_on"))
     return {school: OpenAsks(count, waiting, oldest) for school, count, waiting, oldest in found}

@@ -1,0 +1,1 @@
+"""A programme on paper and as lists."""
