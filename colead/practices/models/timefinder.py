@@ -49,7 +49,7 @@ class Scenario(TeamText):
     """One idea of how the timetable could be: what teams ask for, how much each rule counts, what is moved.
 
     `asked` holds the wishes of teams that differ from the timetable's own, `strengths` those of rules, `pinned` the
-    keys of lessons that stay where they are, `steps` the moves so far, one small dict a step, so that each can be undone.
+    keys of lessons that stay where they are, `steps` the moves so far, a small dict each, so that each can be undone.
     """
 
     timetable = models.ForeignKey(Timetable, models.CASCADE, related_name="scenarios")
@@ -116,9 +116,7 @@ class Search(models.Model):
     """One search of the worker: what for, how far it has come, the best it has found so far."""
 
     class Aim(models.TextChoices):
-        MOVES = "moves", _("fewest lessons moved")
-        PEOPLE = "people", _("fewest people touched")
-        FAIR = "fair", _("fairest: nobody far behind")
+        SHIFT = "shift", _("the smallest change")
         SCRATCH = "scratch", _("from scratch: everything may move")
 
     class State(models.TextChoices):
@@ -129,7 +127,7 @@ class Search(models.Model):
         FAILED = "failed", _("broken off")
 
     scenario = models.ForeignKey(Scenario, models.CASCADE, related_name="searches")
-    aim = models.CharField(_("what counts most"), max_length=8, choices=Aim.choices, default=Aim.MOVES)
+    aim = models.CharField(_("what it looks for"), max_length=8, choices=Aim.choices, default=Aim.SHIFT)
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     seconds = models.PositiveSmallIntegerField(default=60)
     asked_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")

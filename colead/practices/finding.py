@@ -1,0 +1,108 @@
+"""What the worker finds: offers as they get better, the price of time, why a team is left out. Packed as JSON.
+
+An offer is kept as moves, not as a whole timetable: laid over today's it gives the new one.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from colead.practices.queries.board import Place
+from colead.timetable.shifts.values import Move, Objective, Price, Proposal, Served, WhyNot
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One proposal: what moves, what each team has then, how good it is and how good any could be."""
+
+    objective: Objective
+    moves: tuple[Move, ...]
+    teams: tuple[Served, ...]
+    cost: int
+    bound: int
+    proven: bool
+    seconds: float
+
+    @property
+    def moved(self) -> int:
+        """Count the lessons that change their time."""
+        return sum(move.in_time for move in self.moves)
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Name everybody who has something at another time."""
+        return tuple(sorted({name for move in self.moves if move.in_time for name in move.people}))
+
+    @property
+    def served(self) -> int:
+        """Count the teams that get all they asked for."""
+        return sum(team.in_full for team in self.teams)
+
+    @property
+    def most(self) -> int:
+        """Count the moves of whoever has the most of them."""
+        return max(
+            (sum(move.in_time and name in move.people for move in self.moves) for name in self.people), default=0
+        )
+
+    @property
+    def places(self) -> dict[str, Place]:
+        """Return where each lesson goes."""
+        return {move.lesson: Place(move.to, move.to_room) for move in self.moves}
+
+
+@dataclass(frozen=True)
+class Tag:
+    """One step of the price curve: so many teams in full for so many moves, of which so many are surely needed."""
+
+    teams: int
+    of: int
+    moves: int | None
+    at_least: int
+
+    @property
+    def proven(self) -> bool:
+        return self.moves == self.at_least
+
+
+@dataclass(frozen=True)
+class Found:
+    """All that a search has found so far; `doing` says what the worker is at, `said` why it could not go on."""
+
+    doing: str = ""
+    offers: tuple[Offer, ...] = ()
+    tags: tuple[Tag, ...] = ()
+    whys: tuple[WhyNot, ...] = ()
+    said: str = ""
+
+
+_FOUND = TypeAdapter(Found)
+
+
+def offer_of(proposal: Proposal) -> Offer:
+    """Keep a proposal without its timetable."""
+    return Offer(
+        proposal.objective,
+        proposal.moves,
+        proposal.teams,
+        proposal.cost,
+        proposal.bound,
+        proposal.proven,
+        proposal.seconds,
+    )
+
+
+def tag_of(price: Price) -> Tag:
+    """Keep a price without its proposal."""
+    return Tag(price.teams, price.of, price.moves, price.at_least)
+
+
+def packed(found: Found) -> Any:
+    """Return what was found as JSON holds it."""
+    return _FOUND.dump_python(found, mode="json")
+
+
+def unpacked(stored: Any) -> Found:
+    """Return what was packed; an empty column is nothing found yet."""
+    return _FOUND.validate_python(stored or {})

@@ -1,0 +1,146 @@
+"""What a search has found, in words: offers side by side, the price of time, why a team is left out."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from colead.decisions.wording import in_words
+from colead.practices.finding import Found, Offer, Tag
+from colead.timetable.shifts.values import Objective, Reason, WhyNot
+
+NAMES = {
+    Objective.MOVES: gettext_lazy("Fewest moves"),
+    Objective.PEOPLE: gettext_lazy("Fewest people touched"),
+    Objective.FAIR: gettext_lazy("Fairest: nobody moves much more than others"),
+}
+
+
+@dataclass(frozen=True)
+class TeamTold:
+    team: str
+    before: str
+    after: str
+    short: str
+
+
+@dataclass(frozen=True)
+class OfferTold:
+    """One proposal: its key, its name, what it costs, what each team has then, each change as a sentence."""
+
+    key: str
+    name: str
+    moved: int
+    people: int
+    served: int
+    of: int
+    best: str
+    teams: tuple[TeamTold, ...]
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WhyTold:
+    """Why a team is left out: a sentence to begin with, the rules that clash, what would help."""
+
+    team: str
+    lead: str
+    reasons: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Told:
+    doing: str
+    offers: tuple[OfferTold, ...]
+    prices: tuple[str, ...]
+    whys: tuple[WhyTold, ...]
+    said: str
+
+
+DOING = {
+    "": gettext_lazy("Getting ready"),
+    Objective.MOVES.value: gettext_lazy("Looking for the fewest moves"),
+    Objective.PEOPLE.value: gettext_lazy("Looking for the fewest people touched"),
+    Objective.FAIR.value: gettext_lazy("Looking for the fairest way"),
+    "prices": gettext_lazy("Working out what each team’s time costs"),
+    "why": gettext_lazy("Finding out why a team is left out"),
+    "scratch": gettext_lazy("Making a timetable from scratch"),
+}
+
+
+def told(found: Found) -> Told:
+    """Put what was found into words."""
+    return Told(
+        doing=str(DOING.get(found.doing, DOING[""])),
+        offers=tuple(_offer(offer) for offer in found.offers),
+        prices=tuple(_prices(found.tags)),
+        whys=tuple(_why(why) for why in found.whys),
+        said=found.said,
+    )
+
+
+def _offer(offer: Offer) -> OfferTold:
+    teams = tuple(
+        TeamTold(
+            one.team,
+            in_words(one.before),
+            in_words(one.after),
+            in_words(one.asked - one.after) if one.after < one.asked else "",
+        )
+        for one in offer.teams
+    )
+    return OfferTold(
+        key=offer.objective.value,
+        name=str(NAMES[offer.objective]),
+        moved=offer.moved,
+        people=len(offer.people),
+        served=offer.served,
+        of=len(offer.teams),
+        best=_best(offer),
+        teams=teams,
+        sentences=tuple(move.text.read(_) for move in offer.moves),
+    )
+
+
+def _best(offer: Offer) -> str:
+    if offer.proven:
+        return _("Proven: nothing better exists.")
+    if offer.objective is Objective.MOVES and offer.served == len(offer.teams):
+        return _("At least %(bound)s moves are needed for this; a better way may be found yet.") % {
+            "bound": min(offer.bound, offer.moved)
+        }
+    return _("A better way may be found yet.")
+
+
+def _prices(tags: Iterable[Tag]) -> Iterable[str]:
+    for tag in tags:
+        facts = {"teams": tag.teams, "of": tag.of, "moves": tag.moves, "least": tag.at_least}
+        if tag.moves is None:
+            yield _("%(teams)s of %(of)s teams: no way found; at least %(least)s moves would be needed.") % facts
+            continue
+        text = ngettext(
+            "%(teams)s of %(of)s teams: %(moves)s move", "%(teams)s of %(of)s teams: %(moves)s moves", tag.moves
+        )
+        proof = _("proven fewest") if tag.proven else _("at least %(least)s are needed") % facts
+        yield f"{text % facts} · {proof}"
+
+
+def _why(why: WhyNot) -> WhyTold:
+    asked = {"team": why.ask.team, "time": in_words(why.ask.minutes)}
+    if why.possible:
+        lead = _("%(team)s can have %(time)s; the search had no time to find a way for all teams at once.") % asked
+    elif why.possible is None:
+        lead = _("We could not find out in time whether %(team)s can have %(time)s.") % asked
+    else:
+        lead = _("%(team)s cannot have %(time)s, because these cannot all hold:") % asked
+    return WhyTold(why.ask.team, lead, tuple((one.text.read(_), _helps(one)) for one in why.reasons))
+
+
+def _helps(reason: Reason) -> str:
+    if not reason.needed:
+        return _("perhaps part of it")
+    if reason.moves is None:
+        return ""
+    template = ngettext("without it: %s move", "without it: %s moves", reason.moves)
+    return template % reason.moves

@@ -1,0 +1,210 @@
+"""Scenarios: ask, weigh the rules, try, undo, copy, say what one thinks, compare, decide."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from colead.practices.actions import scenarios as actions
+from colead.practices.actions import searching
+from colead.practices.finding import unpacked as found_in
+from colead.practices.forms import scenarios as forms
+from colead.practices.models import Scenario
+from colead.practices.queries.board import board_of, drafted
+from colead.practices.queries.comparing import compared
+from colead.practices.queries.deciding import decision_facts, found_facts
+from colead.practices.queries.rules import kinds_of, rules_page
+from colead.practices.views.saving import act, scenario_of, sent, timetable_of
+from colead.schools.actions import Refusal
+from colead.schools.doors import TeamRequest, team_page, team_view
+from colead.schools.models import Team
+from colead.texts.actions import StaleSave
+from colead.texts.views import merge
+from colead.web.page import page
+
+
+@require_POST
+@team_view
+def begin(request: TeamRequest, team: Team, timetable_id: int) -> HttpResponse:
+    """Begin a scenario and look for the smallest change at once; what teams ask for can be changed later."""
+    found = timetable_of(team, timetable_id)
+    facts: dict[str, Any] = {"by": request.user, "now": timezone.now()}
+    try:
+        searching.check_room(found)
+        scenario = actions.begin_scenario(found, **facts)
+        search = searching.ask_search(scenario, **facts)
+    except Refusal as refusal:
+        messages.warning(request, str(refusal.reason))
+        return redirect("time_seen", team.pk, found.pk)
+    return redirect("search", team.pk, search.pk)
+
+
+@team_page
+def scenario(request: TeamRequest, team: Team, scenario_id: int) -> HttpResponse:
+    """Show a scenario: what it asks, what it moves, what that gives and breaks, what people say."""
+    found = scenario_of(team, scenario_id)
+    return _show(request, team, found)
+
+
+def _show(request: TeamRequest, team: Team, found: Scenario, *, status: int = 200, **more: Any) -> HttpResponse:
+    comments = list(found.comments.select_related("member__user"))
+    mine = next((one for one in comments if one.member == request.member), None)
+    search = found.searches.first()
+    initial = {"stance": mine.stance, "body": mine.body, "version": mine.version} if mine else {}
+    context = {
+        "team": team,
+        "scenario": found,
+        "timetable": found.timetable,
+        "board": board_of(found),
+        "comments": comments,
+        "form": forms.CommentForm(initial=initial),
+        "search": search,
+        "found": found_in(search.found) if search else None,
+        "others": found.timetable.scenarios.exclude(pk=found.pk),
+        **more,
+    }
+    return page(request, "practices/scenario.html", context, status=status)
+
+
+def page_of(scenario: Scenario) -> str:
+    """Return the address of a scenario."""
+    return reverse("scenario", args=[scenario.timetable.team_id, scenario.pk])
+
+
+@team_view
+def words(request: TeamRequest, team: Team, scenario_id: int) -> HttpResponse:
+    """Change what a scenario is called and what it is after."""
+    found = scenario_of(team, scenario_id)
+    initial = {"title": found.title, "note": found.note, "version": found.version}
+    form = forms.WordsForm(sent(request), initial=initial)
+    if form.is_valid():
+        try:
+            facts: dict[str, Any] = {"based_on": form.based_on(), "by": request.user, "now": timezone.now()}
+            actions.word_scenario(found, **form.words(), **facts)
+        except StaleSave as stale:
+            return merge(request, stale, labels=form.labels())
+        return redirect(page_of(found))
+    return _form(request, team, found, form, title=_("What it is after"))
+
+
+def _form(request: TeamRequest, team: Team, found: Scenario, form: Any, **facts: Any) -> HttpResponse:
+    context = {"team": team, "scenario": found, "form": form, "back_url": page_of(found), **facts}
+    return page(request, "practices/form.html", context, status=422 if form.is_bound else 200)
+
+
+@team_view
+def ask(request: TeamRequest, team: Team, scenario_id: int) -> HttpResponse:
+    """Say what each team asks for."""
+    found = scenario_of(team, scenario_id)
+    form = forms.AskForm(sent(request), schedule=drafted(found))
+    if form.is_valid():
+        now, days = timezone.now(), {name: wish.get("days") for name, wish in found.asked.items()}
+        kept = {name: {"days": days[name]} if days.get(name) is not None else {} for name in form.asked()}
+        asked = {name: {**kept[name], **wish} for name, wish in form.asked().items()}
+        return act(request, lambda: actions.ask_for(found, asked, by=request.user, now=now), page_of(found))
+    status = 422 if form.is_bound else 200
+    return page(request, "practices/ask.html", {"team": team, "scenario": found, "form": form}, status=status)
+
+
+@team_view
+def rules(request: TeamRequest, team: Team, scenario_id: int) -> HttpResponse:
+    """Say how much each rule counts; of a long list, one kind at a time."""
+    found = scenario_of(team, scenario_id)
+    schedule = drafted(found)
+    kind = request.GET.get("kind", "")
+    shown = rules_page(schedule, kind)
+    form = forms.RulesForm(sent(request), rules=tuple(card.rule for card in shown))
+    if form.is_valid():
+        now = timezone.now()
+        return act(
+            request, lambda: actions.weigh_rules(found, form.strengths(), by=request.user, now=now), page_of(found)
+        )
+    cards = [(card, bound) for card, (_rule, bound) in zip(shown, form.parts(), strict=True)]
+    context = {"team": team, "scenario": found, "form": form, "cards": cards, "kinds": kinds_of(schedule), "kind": kind}
+    return page(request, "practices/rules.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+@team_view
+def copy(request: TeamRequest, team: Team, scenario_id: int) -> HttpResponse:
+    """Copy a scenario to think on."""
+    made = actions.copy_scenario(scenario_of(team, scenario_id), by=request.user, now=timezone.now())
+    return redirect(page_of(made))
+
+
+@require_POST
+@team_view
+def drop(request: TeamRequest, team: Team, scenario_id: int) -> HttpResponse:
+    """Erase a scenario."""
+    found = scenario_of(team, scenario_id)
+    return act(request, lambda: actions.drop_scenario(found), "time_seen", team.pk, found.timetable_id)
+
+
+@require_POST
+@team_view
+def comment(request: TeamRequest, team: Team, scenario_id: int) -> HttpResponse:
+    """Say whether I could live with it."""
+    found = scenario_of(team, scenario_id)
+    form = forms.CommentForm(request.POST)
+    if not form.is_valid():
+        return _show(request, team, found, status=422, form=form)
+    assert request.member
+    try:
+        facts: dict[str, Any] = {"based_on": form.based_on(), "now": timezone.now()}
+        actions.say(found, request.member, **form.words(), **facts)
+    except StaleSave as stale:
+        return merge(request, stale, labels=form.labels())
+    return redirect(page_of(found) + "#said")
+
+
+@team_page
+def compare(request: TeamRequest, team: Team, scenario_id: int, other_id: int) -> HttpResponse:
+    """Show two scenarios side by side."""
+    one, other = scenario_of(team, scenario_id), scenario_of(team, other_id)
+    if one.timetable_id != other.timetable_id:
+        raise Http404
+    headings = ("", one.title, other.title)
+    context = {"team": team, "one": one, "other": other, "compared": compared(one, other), "headings": headings}
+    return page(request, "practices/compare.html", context)
+
+
+@team_view
+def decide(request: TeamRequest, team: Team, scenario_id: int) -> HttpResponse:
+    """Make a scenario the team's decision."""
+    found = scenario_of(team, scenario_id)
+    now = timezone.now()
+    form = forms.DecideForm(sent(request), team=team, initial=decision_facts(found, board_of(found), now=now))
+    if form.is_valid():
+        facts = {**form.cleaned_data, "present": list(form.cleaned_data["present"])}
+        try:
+            made = actions.decide(found, by=request.user, now=now, **facts)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal.reason))
+        else:
+            return redirect("decision", team.pk, made.pk)
+    lead = _("It goes on record with its reason, and comes back on the day you choose.")
+    return _form(
+        request, team, found, form, title=_("Decide on this scenario"), lead=lead, submit=_("Keep the decision")
+    )
+
+
+@team_view
+def count(request: TeamRequest, team: Team, scenario_id: int) -> HttpResponse:
+    """Put the minutes found on the stop list."""
+    found = scenario_of(team, scenario_id)
+    now = timezone.now()
+    form = forms.FoundForm(sent(request), initial=found_facts(found, board_of(found), now=now))
+    if form.is_valid():
+        try:
+            actions.count_minutes(found, by=request.user, now=now, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal.reason))
+        else:
+            return redirect("stop_list", team.pk)
+    lead = _("Once the new timetable holds, the minutes it finds count on your stop list, once.")
+    return _form(request, team, found, form, title=_("Put the minutes on the stop list"), lead=lead)

@@ -1,0 +1,73 @@
+"""A search of the worker: ask for one, look on while it gets better, stop it, take what it found."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from colead.practices.actions import searching as actions
+from colead.practices.finding import unpacked
+from colead.practices.models import Search
+from colead.practices.queries.offers import told
+from colead.practices.views.saving import act, scenario_of
+from colead.practices.views.scenarios import page_of
+from colead.schools.actions import Refusal
+from colead.schools.doors import TeamRequest, team_page, team_view
+from colead.schools.models import Team
+from colead.web.page import page
+
+
+@require_POST
+@team_view
+def find(request: TeamRequest, team: Team, scenario_id: int) -> HttpResponse:
+    """Ask for a search on a scenario."""
+    found = scenario_of(team, scenario_id)
+    aim = Search.Aim.SCRATCH if request.POST.get("aim") == Search.Aim.SCRATCH else Search.Aim.SHIFT
+    try:
+        search = actions.ask_search(found, aim=aim, by=request.user, now=timezone.now())
+    except Refusal as refusal:
+        messages.warning(request, str(refusal.reason))
+        return redirect(page_of(found))
+    return redirect("search", team.pk, search.pk)
+
+
+def search_of(team: Team, search_id: int) -> Search:
+    """Return a search of the team, or not found."""
+    related = ("scenario__timetable", "asked_by")
+    found = Search._default_manager.select_related(*related)
+    return get_object_or_404(found, pk=search_id, scenario__timetable__team=team)
+
+
+@team_page
+def search(request: TeamRequest, team: Team, search_id: int) -> HttpResponse:
+    """Show what a search has found so far; the page asks again by itself while it is under way."""
+    found = search_of(team, search_id)
+    now = timezone.now()
+    context = {
+        "team": team,
+        "search": found,
+        "scenario": found.scenario,
+        "told": told(unpacked(found.found)),
+        "since": int((now - (found.started_at or found.asked_at)).total_seconds()),
+        "worker": actions.is_worker_here(now=now),
+    }
+    return page(request, "practices/search.html", context, parts=("progress",))
+
+
+@require_POST
+@team_view
+def stop(request: TeamRequest, team: Team, search_id: int) -> HttpResponse:
+    """Stop a search; what it has found stays."""
+    found = search_of(team, search_id)
+    actions.stop_search(found, now=timezone.now())
+    return redirect("search", team.pk, found.pk)
+
+
+@require_POST
+@team_view
+def take(request: TeamRequest, team: Team, search_id: int, objective: str) -> HttpResponse:
+    """Take a proposal over into the scenario."""
+    found = search_of(team, search_id)
+    now = timezone.now()
+    return act(request, lambda: actions.take_offer(found, objective, by=request.user, now=now), page_of(found.scenario))
