@@ -65,7 +65,8 @@ def test_a_code_sent_fifty_times_at_once_counts_one_ballot() -> None:
 
 
 def test_without_the_mark_on_the_code_stuffing_would_work(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(casting, "USE", casting.USE.replace(" AND NOT used", ""))
+    for words in ("USE", "BOTH"):
+        monkeypatch.setattr(casting, words, getattr(casting, words).replace(" AND NOT used", ""))
     ref = wave()
     assert try_to_stuff(ref, box.make_codes(ref, count=3), 8)["counted"] == 24
     assert len(rows("ballot")) == 24

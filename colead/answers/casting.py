@@ -11,7 +11,7 @@ from colead.analysis.sheet import Answer
 from colead.answers.codes import SHOWN_BYTES, fingerprint, read_code, receipt_of, show_receipt
 from colead.answers.models import Wave
 from colead.answers.routing import BALLOTS
-from colead.answers.store import connection
+from colead.answers.store import busy, connection
 from colead.answers.waves import UnknownWave, id_of, packer_of
 
 
@@ -46,6 +46,10 @@ class Receipt:
 WAVE = "SELECT pepper, state, opens, closes FROM answers_wave WHERE id = %s"
 USE = "UPDATE answers_code SET used = TRUE WHERE wave = %s AND hash = %s AND NOT used"
 KEEP = "INSERT INTO answers_ballot (wave, receipt, answers) VALUES (%s, %s, %s)"
+BOTH = (  # on PostgreSQL one question does both or neither, and saves three journeys to the server
+    "WITH mine AS (UPDATE answers_code SET used = TRUE WHERE wave = %s AND hash = %s AND NOT used RETURNING wave)"
+    " INSERT INTO answers_ballot (wave, receipt, answers) SELECT wave, %s, %s FROM mine"
+)
 # Codes before ballots, as in every other place: whoever locks both tables meets nobody coming the other way.
 WHAT_IS = (
     "SELECT EXISTS (SELECT 1 FROM answers_code WHERE wave = %s AND hash = %s),"
@@ -91,14 +95,21 @@ def _wave(cursor: CursorWrapper, wave: bytes) -> tuple[bytes, str, date, date]:
 
 def _counted(cursor: CursorWrapper, wave: bytes, print_of_code: bytes, receipt: bytes, packed: bytes) -> bool:
     try:
-        with transaction.atomic(using=BALLOTS):
-            cursor.execute(USE, [wave, print_of_code])
-            if cursor.rowcount != 1:
-                return False
-            cursor.execute(KEEP, [wave, receipt, packed])
-            return True
+        if connection().vendor == "postgresql" and not busy():
+            cursor.execute(BOTH, [wave, print_of_code, receipt, packed])
+            return cursor.rowcount == 1
+        return _counted_in_two(cursor, wave, print_of_code, receipt, packed)
     except IntegrityError:
         raise KeyInUse("Load the page again and send your answers once more.") from None
+
+
+@transaction.atomic(using=BALLOTS)
+def _counted_in_two(cursor: CursorWrapper, wave: bytes, print_of_code: bytes, receipt: bytes, packed: bytes) -> bool:
+    cursor.execute(USE, [wave, print_of_code])
+    if cursor.rowcount != 1:
+        return False
+    cursor.execute(KEEP, [wave, receipt, packed])
+    return True
 
 
 def _not_counted(cursor: CursorWrapper, wave: bytes, print_of_code: bytes, receipt: bytes) -> Receipt:
