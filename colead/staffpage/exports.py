@@ -12,7 +12,6 @@ from colead.staffpage.queries.findings import FindingShown
 from colead.staffpage.queries.page import Contents, Priority
 
 DECISIONS, ANSWERS, ENTRIES = 3, 3, 4  # what fits on one sheet; the page itself holds everything
-QR = 150
 
 
 def bulletin(contents: Contents, *, address: str) -> Document:
@@ -22,7 +21,8 @@ def bulletin(contents: Contents, *, address: str) -> Document:
         blocks.append(Quote(vision.text))
     blocks += _priorities(contents.priorities)
     blocks.append(Columns((*_heard(contents), *_let_go(contents)), (*_decided(contents.decisions), *_wins(contents))))
-    blocks.append(Note(_("Everything, and what is behind it: %s") % plain(address), _("The whole page")))
+    code = Figure(_drawing(address, 90), _("QR code that opens the page"))
+    blocks.append(Columns((Note(plain(address), _("The whole page, with all that is behind it")),), (code,)))
     return Document(
         _("What you said, what we do"),
         tuple(blocks),
@@ -41,7 +41,7 @@ def plain(address: str) -> str:
 def _priorities(priorities: tuple[Priority, ...]) -> list[Block]:
     blocks: list[Block] = []
     for priority in priorities:
-        why = [_("Because %s") % priority.reason] if priority.reason else []
+        why = [_("Because: %s") % priority.reason] if priority.reason else []
         test = [_("We try: %s") % priority.trial.question] if priority.trial else []
         name = [f"**{priority.name}.**"] if priority.name else []
         blocks.append(Text(" ".join([*name, *why, *test])))
@@ -59,7 +59,7 @@ def _finding(finding: FindingShown) -> str:
         due = date_format(finding.due)
         late = _("*Late.* No answer yet. It was due by %s.") if finding.late else _("No answer yet. It is due by %s.")
         return f"**{finding.sentence}** {late % due}"
-    answer = _("Not now, because %s") % finding.answer if finding.not_now else finding.answer
+    answer = _("Not now, because: %s") % finding.answer if finding.not_now else finding.answer
     return f"**{finding.sentence}** {answer}"
 
 
@@ -92,10 +92,6 @@ def _wins(contents: Contents) -> list[Block]:
 
 def poster(school: School, *, address: str) -> Document:
     """Return a poster for the staff room, with the link as a QR code and in letters."""
-    drawing = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {QR} {QR}" width="{QR * 2}" height="{QR * 2}">'
-        f"{_qr(address)}</svg>"
-    )
     kept = _(
         "You need no account and no name. Nobody can see who opened the page. It is meant for everybody who works "
         "here, so please leave this poster where only staff come by."
@@ -104,7 +100,7 @@ def poster(school: School, *, address: str) -> Document:
         _("What you said, what we do"),
         (
             Text(_("What we decide and why, what became of what you said, and what we let go.")),
-            Figure(drawing, _("QR code that opens the page")),
+            Figure(_drawing(address, 300), _("QR code that opens the page")),
             Heading(plain(address), 3),
             Note(kept, _("Who reads it")),
         ),
@@ -114,9 +110,13 @@ def poster(school: School, *, address: str) -> Document:
     )
 
 
-def _qr(address: str) -> str:
-    """Draw the link as the inside of an SVG."""
+def _drawing(address: str, size: int) -> str:
+    """Draw a link as a QR code, `size` units wide."""
     code = segno.make(address, error="m", micro=False)
+    across = code.symbol_size(border=2)[0]
     drawn = code.svg_inline(omitsize=True, border=2, light="#fff", dark="#000", svgclass=None, lineclass=None)
     inside = drawn.partition(">")[2].removesuffix("</svg>")
-    return f'<g transform="scale({QR / code.symbol_size(border=2)[0]:.4f})">{inside}</g>'
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {across} {across}" width="{size}" height="{size}">'
+        f"{inside}</svg>"
+    )

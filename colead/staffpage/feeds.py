@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import linebreaks
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -33,7 +34,7 @@ def feed(contents: Contents, moves: tuple[Move, ...], *, token: str, number: int
         made.add_item(
             title=clean(move.title),
             link=f"{page}#{move.anchor}",
-            description=clean(move.text),
+            description=linebreaks(clean(move.text), autoescape=True),  # a summary is read as HTML
             unique_id=_tag(number, move.key),
             pubdate=move.at,
             updateddate=move.at,

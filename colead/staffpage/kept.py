@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from threading import Lock
 from time import monotonic
 
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +22,7 @@ KEPT_SECONDS = 60.0  # for what no stamp tells: somebody changed their name, say
 MOST_KEPT = 200
 Key = tuple[object, ...]
 _kept: dict[Key, tuple[float, "Made"]] = {}
+_one_at_a_time = Lock()
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,18 @@ def answer(request: HttpRequest, page: StaffPage, what: str, *, today: date, mak
 
 
 def _made(key: Key, make: Callable[[], Made]) -> Made:
-    now = monotonic()
-    until, found = _kept.get(key, (0.0, None))
-    if found and now < until:
+    if found := _still_good(key):
         return found
-    if len(_kept) >= MOST_KEPT:
-        _kept.clear()
-    _kept[key] = (now + KEPT_SECONDS, make())
-    return _kept[key][1]
+    with _one_at_a_time:  # a whole staff waits for one rendering, not for a hundred
+        if found := _still_good(key):
+            return found
+        made = make()
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        _kept[key] = (monotonic() + KEPT_SECONDS, made)
+        return made
+
+
+def _still_good(key: Key) -> Made | None:
+    until, found = _kept.get(key, (0.0, None))
+    return found if monotonic() < until else None

@@ -3,8 +3,11 @@
 from datetime import datetime
 
 from colead.accounts.models import User
+from colead.meetings.demo import load_meetings
 from colead.playbook.demo.load import load_schools
 from colead.programme.demo.seed import seed as seed_programme
+from colead.schools.models import Team
+from colead.staffpage.demo import load_staff_page
 
 
 def load_demo(*, now: datetime, with_surveys: bool = False, many: int = 0) -> tuple[User, ...]:
@@ -14,5 +17,8 @@ def load_demo(*, now: datetime, with_surveys: bool = False, many: int = 0) -> tu
     schools of a programme over three years, North and South among them.
     """
     load_schools(now=now, with_surveys=with_surveys)
+    north = Team.objects.get(school__name__startswith="North")
+    load_meetings(north, now=now)
+    load_staff_page(north, now=now)
     seed_programme(now=now, many=many)
     return tuple(User.objects.demo())

@@ -76,9 +76,7 @@ def notice(request: TeamRequest, team: Team, notice_id: int) -> HttpResponse:
     form = NoticeForm(request.POST or None, kind=found.kind, initial=first)
     if form.is_valid():
         try:
-            actions.change_notice(
-                found, **form.words(), by=request.user, based_on=form.based_on(), now=timezone.now()
-            )
+            actions.change_notice(found, **form.words(), by=request.user, based_on=form.based_on(), now=timezone.now())
         except StaleSave as stale:
             return merge(request, stale, labels=form.labels())
         return redirect("staff_room", team.pk)
