@@ -15,7 +15,7 @@ from colead.surveys.queries.findings import findings_of
 from colead.texts.actions import StaleSave
 from colead.web.page import page
 
-ANSWERED_WITHIN = timedelta(weeks=4)
+ANSWERED_WITHIN = timedelta(weeks=2)  # ten school days: after that the staff page says it is late
 
 
 @school_view()
