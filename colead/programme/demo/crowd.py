@@ -109,7 +109,7 @@ def _enrol(crowd: Crowd, cohort: Cohort, schools: list[School]) -> list[Enrolmen
             until = since + timedelta(days=phase.months * 30)
             over = until < crowd.today and phase != phases[-1]
             said = "The plan for the year was kept, and staff heard what came of it." if over else ""
-            begin = f"Begins {phase.name} with what the year before taught."
+            begin = "Begins with what the year before taught." if stays else ""
             stay = Stay(enrolment=enrolment, phase=phase, since=since, until=until if over else None)
             stay.entering, stay.leaving = begin, said
             stays.append(stay)
@@ -201,25 +201,25 @@ def _share(crowd: Crowd, gathering: Gathering, enrolments: list[Enrolment]) -> N
 
 
 def _visit(crowd: Crowd, cohort: Cohort, enrolments: list[Enrolment]) -> None:
-    """The office has been to most schools this year; four schools of each fifty wait for help with something."""
-    last = cohort.dates.filter(kind=CohortDate.Kind.VISIT, starts_on__lt=crowd.today).last()
+    """The office has been to every school, and to most of them lately; one in twelve waits for help with something."""
+    *_, before, last = cohort.dates.filter(kind=CohortDate.Kind.VISIT, starts_on__lt=crowd.today)
     teams = list(Team.objects.filter(school__in=[one.school_id for one in enrolments]).order_by("pk"))
-    if last:
-        Visit.objects.bulk_create(
-            Visit(
-                host=team,
-                programme=crowd.programme,
-                kind=Visit.Kind.SITE,
-                asked_on=last.starts_on - timedelta(days=30),
-                why="See the work and listen",
-                on_day=min(last.starts_on + timedelta(days=place % 5), crowd.today),
-                host_answer="yes",
-                office_answer="yes",
-                version=1,
-            )
-            for place, team in enumerate(teams)
-            if place % 6
+    Visit.objects.bulk_create(
+        Visit(
+            host=team,
+            programme=crowd.programme,
+            kind=Visit.Kind.SITE,
+            asked_on=day.starts_on - timedelta(days=30),
+            why="See the work and listen",
+            on_day=min(day.starts_on + timedelta(days=place % 5), crowd.today),
+            host_answer="yes",
+            office_answer="yes",
+            version=1,
         )
+        for place, team in enumerate(teams)
+        for day in (before, last)
+        if day == before or place % 6
+    )
     Ask.objects.bulk_create(
         Ask(
             team=team,

@@ -16,8 +16,8 @@ from colead.web.page import page
 
 
 @office_view
-def office_home(request: KnownRequest, office: Office) -> HttpResponse:
-    """List the office's schools from A to Z."""
+def office_people(request: KnownRequest, office: Office) -> HttpResponse:
+    """Show who works in the office, its codes for principals, and the schools that linked themselves."""
     return _office_page(request, office)
 
 
@@ -40,7 +40,7 @@ def office_invite(request: KnownRequest, office: Office) -> HttpResponse:
     """Write to a colleague who shall work in the office too."""
     form = forms.InviteForm(request.POST, roles=forms.OFFICE_ROLES)
     if invite(request, office, form):
-        return redirect("office_home", office.pk)
+        return redirect("office_people", office.pk)
     return _office_page(request, office, invite_form=form, status=422)
 
 
@@ -50,7 +50,7 @@ def office_code(request: KnownRequest, office: Office) -> HttpResponse:
     """Make a code that a principal types to link a school, and show it once."""
     form = forms.CodeForm(request.POST)
     if form.is_valid():
-        back = reverse("office_home", args=[office.pk])
+        back = reverse("office_people", args=[office.pk])
         return show_code(request, office, form, role=Invitation.Role.LINK, back=back)
     return _office_page(request, office, code_form=form, status=422)
 
@@ -60,4 +60,4 @@ def office_code(request: KnownRequest, office: Office) -> HttpResponse:
 def office_invitation(request: KnownRequest, office: Office, invitation_id: int) -> HttpResponse:
     """Take back a way in."""
     take_back(request, get_object_or_404(office.invitations, pk=invitation_id))
-    return redirect("office_home", office.pk)
+    return redirect("office_people", office.pk)
