@@ -61,6 +61,16 @@ def numbers_of(school: School) -> dict[str, object]:
         **{f"{name}:decision_id": voted.pk for name in VOTING},
         "decision_input:decision_id": asked.pk,
     }
+    held, planned = team.meetings.all().over().first(), team.meetings.all().ahead().first()
+    meetings = {
+        "meeting_id": held.pk,
+        "item_id": held.items.first().pk,
+        "check_id": team.agreements.first().checks.first().pk,
+        **{f"{name}:meeting_id": planned.pk for name in ("meeting_edit", "meeting_roles")},
+        "slug": "whys",
+        "way": "up",
+        "what": "next",
+    }
     people = {
         "team_id": team.pk,
         "school_id": school.pk,
@@ -72,7 +82,7 @@ def numbers_of(school: School) -> dict[str, object]:
     }
     words = {"condition": "structures", "part": "why", "name": "structures", "leg": "then", "key": "people"}
     words |= {"step": "clarify", "whose": "team", "token": "made-up", "secret": "BCDF2345", "number": 1}
-    return {**plans, **decisions, **people, **words, "invitation_id": 1, "pk": barrier.pk}
+    return {**plans, **decisions, **meetings, **people, **words, "invitation_id": 1, "pk": barrier.pk}
 
 
 def address(pattern: URLPattern, numbers: dict[str, object]) -> str:

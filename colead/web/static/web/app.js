@@ -106,6 +106,8 @@ function remembered(key) {
   try { return localStorage.getItem(`hidden:${key}`) === "yes"; } catch { return false; }
 }
 
+const minutes = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+
 // --- A timer for a conversation: it counts down, says the last minute and the end, and stops nothing. -----------------
 function timer(box) {
   const clock = box.querySelector(".timer-clock");
@@ -117,7 +119,7 @@ function timer(box) {
 
   function draw() {
     if (end) left = Math.max(0, Math.round((end - Date.now()) / 1000));
-    say(clock, `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`);
+    say(clock, minutes(left));
     if (end && left === 60) say(status, box.dataset.last);
     if (left === 0) stop(box.dataset.over);
   }
@@ -144,9 +146,23 @@ function timer(box) {
   show(button);
 }
 
+// --- A meeting's clock: the server says how many seconds are left, here they only run on. ------------------------------
+function runOn(shown) {
+  const end = Date.now() + Number(shown.dataset.left) * 1000;
+  const beat = setInterval(() => {
+    if (!shown.isConnected) return clearInterval(beat);
+    const left = Math.round((end - Date.now()) / 1000);
+    const words = { 60: shown.dataset.last, 0: shown.dataset.over }[left];
+    say(shown, (left < 0 ? "+" : "") + minutes(Math.abs(left)));
+    if (words) say(shown.parentElement.querySelector("[role=status]"), words);
+  }, 500);
+  shown.dataset.running = "yes";
+}
+
 // --- Set up what is on the page, and what htmx brings later. -----------------------------------------------------------
 function prepare(root) {
   all("[data-timer]", root).filter((box) => box.querySelector("button").hidden).forEach(timer);
+  all("[data-left]:not([data-running])", root).forEach(runOn);
   all("[data-copy], [data-print]", root).forEach(show);
   for (const note of all("[data-dismiss]", root)) {
     if (remembered(note.dataset.dismiss)) note.remove();

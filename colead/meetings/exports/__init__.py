@@ -1,0 +1,1 @@
+"""Finished facts about meetings, as paper and calendars."""

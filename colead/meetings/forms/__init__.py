@@ -1,0 +1,1 @@
+"""Judge what a team writes about its meetings."""

@@ -1,0 +1,1 @@
+"""Pages about norms, meetings and protocols."""
