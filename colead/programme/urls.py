@@ -1,13 +1,14 @@
 """Addresses of the programme room. Those of the schools' company stand in a list of their own."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, path
 
+from colead.programme import company_urls
 from colead.programme.views import office, schools
 
 OFFICE = "office/<int:office_id>/"
 SCHOOL = "schools/<int:school_id>/programme/"
 
-urlpatterns: list[URLPattern | URLResolver] = [
+urlpatterns: list[URLPattern] = [
     path(OFFICE, office.office_home, name="office_home"),
     path(f"{OFFICE}school/<int:school_id>/", schools.office_school, name="office_school"),
     path(f"{OFFICE}school/<int:school_id>/result/<int:wave_id>/", schools.office_result, name="office_result"),
@@ -16,5 +17,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{SCHOOL}priority/", schools.priority, name="shared_priority"),
     path(f"{SCHOOL}priority/end/", schools.priority_end, name="shared_priority_end"),
     path(f"{SCHOOL}results/<int:wave_id>/", schools.result_shown, name="result_shown"),
-    path("", include("colead.programme.company_urls")),
+    *company_urls.urlpatterns,
 ]
