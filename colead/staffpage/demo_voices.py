@@ -11,6 +11,7 @@ from colead.staffpage.actions import voices
 from colead.staffpage.actions.voices_circle import publish_months
 from colead.staffpage.actions.voices_register import note_asking, write_message
 from colead.staffpage.models import Reaction, ReplyTheme
+from colead.surveys.queries.people import readers
 from colead.texts.actions import save_new
 
 THEMES = (
@@ -30,8 +31,10 @@ NOTES = (
 REACTIONS = (1, 1, 1, 2, 1, 2, 3, 1, 2, 2, 1, 3, 4, 2)
 
 
-def load_voices(team: Team, *, lead: User, reader: User, now: datetime, with_box: bool = False) -> None:
+def load_voices(team: Team, *, now: datetime, with_box: bool = False) -> None:
     """Fill the register, the themes of one decision, and the circle. Replies themselves need the box."""
+    lead = team.members.active().filter(is_lead=True).select_related("user")[0].user
+    reader = next(person for person in readers(team.school) if person != lead)
     decision = team.decisions.filter(state=Decision.State.DECIDED).order_by("decided_on", "pk").first()
     assert decision is not None  # the demo's decisions come first
     _register(team, decision, by=lead, now=now)

@@ -8,6 +8,7 @@ from colead.playbook.demo.load import load_schools
 from colead.programme.demo.seed import seed as seed_programme
 from colead.schools.models import Team
 from colead.staffpage.demo import load_staff_page
+from colead.staffpage.demo_voices import load_voices
 
 
 def load_demo(*, now: datetime, with_surveys: bool = False, many: int = 0) -> tuple[User, ...]:
@@ -20,5 +21,6 @@ def load_demo(*, now: datetime, with_surveys: bool = False, many: int = 0) -> tu
     north = Team.objects.get(school__name__startswith="North")
     load_meetings(north, now=now)
     load_staff_page(north, now=now)
+    load_voices(north, now=now, with_box=with_surveys)
     seed_programme(now=now, many=many)
     return tuple(User.objects.demo())
