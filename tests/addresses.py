@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from colead.decisions.models import Decision
 from colead.schools.models import School
+from colead.staffpage.models import ReplyTheme
 
 CODES = {"criterion": "E-1", "task": "E-WT1"}
 SHEETS = {"roster_export", "evidence_list", "barrier_list", "swot_list", "theory_list", "map_list", "value_file"}
@@ -71,6 +72,11 @@ def numbers_of(school: School) -> dict[str, object]:
         "way": "up",
         "what": "next",
     }
+    voices = {
+        "asking_id": team.askings.first().pk,
+        "message_id": team.messages.first().pk,
+        "reply_theme_id": ReplyTheme._default_manager.filter(decision__team=team).first().pk,
+    }
     people = {
         "team_id": team.pk,
         "school_id": school.pk,
@@ -82,7 +88,7 @@ def numbers_of(school: School) -> dict[str, object]:
     }
     words = {"condition": "structures", "part": "why", "name": "structures", "leg": "then", "key": "people"}
     words |= {"step": "clarify", "whose": "team", "token": "made-up", "secret": "BCDF2345", "number": 1}
-    return {**plans, **decisions, **meetings, **people, **words, "invitation_id": 1, "pk": barrier.pk}
+    return {**plans, **decisions, **meetings, **voices, **people, **words, "invitation_id": 1, "pk": barrier.pk}
 
 
 def address(pattern: URLPattern, numbers: dict[str, object]) -> str:
