@@ -29,7 +29,7 @@ TYPED = {"lesson_try": "?lesson=a1", "scenario_calendar": "?kind=person&name=Ana
 
 def address(name: str, numbers: dict[str, object]) -> str:
     pattern = next(one for one in urlpatterns if one.name == name)
-    facts = {"form": FORMS.get(name, "pdf"), "objective": "fewest-moves", **numbers}
+    facts = {"form": FORMS.get(name, "pdf"), "key": "fewest-moves", **numbers}
     found = reverse(name, kwargs={key: facts[key] for key in pattern.pattern.regex.groupindex})
     return found + TYPED.get(name, "")
 

@@ -60,10 +60,24 @@ class Tag:
     of: int
     moves: int | None
     at_least: int
+    offer: Offer | None = None
+
+    @property
+    def key(self) -> str:
+        return f"teams-{self.teams}"
 
     @property
     def proven(self) -> bool:
         return self.moves == self.at_least
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why a team does not get what it asks for; without a name: why all teams together do not."""
+
+    team: str
+    minutes: int
+    verdict: WhyNot
 
 
 @dataclass(frozen=True)
@@ -73,8 +87,13 @@ class Found:
     doing: str = ""
     offers: tuple[Offer, ...] = ()
     tags: tuple[Tag, ...] = ()
-    whys: tuple[WhyNot, ...] = ()
+    whys: tuple[Why, ...] = ()
     said: str = ""
+
+    def offer(self, key: str) -> Offer | None:
+        """Return the offer of that name: an objective, or a step of the price curve."""
+        named = {one.objective.value: one for one in self.offers}
+        return named.get(key) or next((tag.offer for tag in self.tags if tag.key == key), None)
 
 
 _FOUND = TypeAdapter(Found)
@@ -94,8 +113,9 @@ def offer_of(proposal: Proposal) -> Offer:
 
 
 def tag_of(price: Price) -> Tag:
-    """Keep a price without its proposal."""
-    return Tag(price.teams, price.of, price.moves, price.at_least)
+    """Keep a price, its proposal without the timetable."""
+    offer = offer_of(price.proposal) if price.proposal else None
+    return Tag(price.teams, price.of, price.moves, price.at_least, offer)
 
 
 def packed(found: Found) -> Any:

@@ -43,5 +43,5 @@ urlpatterns = [
     path(f"{IDEA}calendar.ics", handing.calendar, name="scenario_calendar"),
     path(SEARCH, searching.search, name="search"),
     path(f"{SEARCH}stop/", searching.stop, name="search_stop"),
-    path(f"{SEARCH}take/<slug:objective>/", searching.take, name="search_take"),
+    path(f"{SEARCH}take/<slug:key>/", searching.take, name="search_take"),
 ]

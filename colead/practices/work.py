@@ -5,17 +5,21 @@ The web process never calls this; `manage.py find_time` does.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 from django.utils.translation import gettext as _
 
-from colead.practices.finding import Found, Offer, offer_of
+from colead.practices.finding import Found, Offer, Why, offer_of, tag_of
 from colead.practices.models import Scenario, Search
 from colead.practices.queries.board import drafted, moved
 from colead.timetable import Schedule
-from colead.timetable.shifts import Ask, CannotShift, Objective, Pin, Proposal, propose
+from colead.timetable.shifts import Ask, CannotShift, Objective, Pin, Price, Proposal, price_curve, propose, why_not
 
-# How much of its time a search gives to each thing it finds; what is left over goes to what comes after.
-SHARES = {Objective.MOVES: 0.5, Objective.PEOPLE: 0.2, Objective.FAIR: 0.2}
+# How much of its time a search gives to each thing it finds; most need less.
+SHARES = {Objective.MOVES: 0.4, Objective.PEOPLE: 0.15, Objective.FAIR: 0.15}
+PRICES = 0.3
+WHY = 12.0  # seconds for one team that is left out, on top
+MOST_WHYS = 4
 
 
 @dataclass(frozen=True)
@@ -57,10 +61,22 @@ class _Job:
 
     def run(self) -> None:
         for objective, share in SHARES.items():
-            if not self.reins.should_stop():
+            if self._goes_on():
                 self._say(doing=objective.value)
                 self._look(objective, share * self.seconds)
+        if self._goes_on() and len(self.asks) > 1:
+            self._say(doing="prices")
+            self._price(PRICES * self.seconds)
+        if self._goes_on():
+            self._say(doing="why")
+            self._explain()
         self._say(doing="")
+
+    def _goes_on(self) -> bool:
+        """Say whether there is more to find: nobody has stopped it, and something has to move."""
+        first = self.found.offer(Objective.MOVES.value)
+        nothing_to_do = first and not first.moves and first.served == len(first.teams)
+        return not nothing_to_do and not self.reins.should_stop()
 
     def _look(self, objective: Objective, seconds: float) -> None:
         best = propose(
@@ -74,6 +90,29 @@ class _Job:
             on_better=self._offer,
         )
         self._offer(best)
+
+    def _price(self, seconds: float) -> None:
+        facts: dict[str, Any] = {"pins": self.pins, "seconds": seconds, "workers": self.workers}
+        self._curve(price_curve(self.schedule, self.asks, should_stop=self.reins.should_stop, **facts))
+
+    def _curve(self, prices: tuple[Price, ...]) -> None:
+        self._say(tags=tuple(tag_of(price) for price in prices))
+
+    def _explain(self) -> None:
+        """Find out why teams are left out: each alone; where each alone could have its time, all together."""
+        short = [one.team for one in self.found.offers[0].teams if not one.in_full][:MOST_WHYS]
+        for team in short:
+            self._ask_why(team, [ask for ask in self.asks if ask.team == team])
+        if short and all(why.verdict.possible for why in self.found.whys):
+            self._ask_why("", list(self.asks))
+
+    def _ask_why(self, team: str, asks: list[Ask]) -> None:
+        if self.reins.should_stop():
+            return
+        facts: dict[str, Any] = {"pins": self.pins, "prices": True, "seconds": WHY, "workers": self.workers}
+        verdict = why_not(self.schedule, asks, should_stop=self.reins.should_stop, **facts)
+        minutes = asks[0].minutes if team else 0
+        self._say(whys=(*self.found.whys, Why(team, minutes, verdict)))
 
     def _offer(self, proposal: Proposal) -> None:
         self._say(offers=_with(self.found.offers, offer_of(proposal)))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from colead.accounts.models import User
 from colead.practices import finding
 from colead.practices.actions.scenarios import AlreadyDecided, take_places
-from colead.practices.finding import Found, Offer
+from colead.practices.finding import Found
 from colead.practices.models import Scenario, Search, Timetable
 from colead.schools.actions import Refusal
 from colead.schools.models import Team
@@ -76,9 +76,9 @@ def stop_search(search: Search, *, now: datetime) -> None:
         Search.objects.filter(pk=search.pk, state=Search.State.RUNNING).update(wish_to_stop=True)
 
 
-def take_offer(search: Search, objective: str, *, by: User, now: datetime) -> Scenario:
+def take_offer(search: Search, key: str, *, by: User, now: datetime) -> Scenario:
     """Take a proposal over into its scenario, as one step. Refuses with NothingThere and as `take_places` does."""
-    offer = offer_named(finding.unpacked(search.found), objective)
+    offer = finding.unpacked(search.found).offer(key)
     if not offer:
         raise NothingThere
     return take_places(search.scenario, offer.places, by=by, now=now)
@@ -136,11 +136,6 @@ def end_search(search: Search, found: Found, *, failed: bool = False, now: datet
 def _forget_older(scenario: Scenario) -> None:
     kept = list(scenario.searches.values_list("pk", flat=True)[:KEPT])
     scenario.searches.exclude(pk__in=kept).delete()
-
-
-def offer_named(found: Found, objective: str) -> Offer | None:
-    """Return the offer for an objective, while there is one."""
-    return next((one for one in found.offers if one.objective == objective), None)
 
 
 def is_worker_here(*, now: datetime) -> bool:

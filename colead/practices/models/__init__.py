@@ -1,5 +1,6 @@
-"""The practices around the walk: today's timetable and what could be moved in it."""
+"""The practices around the walk: what a school runs; today's timetable and what could be moved in it."""
 
+from colead.practices.models.initiatives import Initiative, Inventory, SilentList
 from colead.practices.models.timefinder import Comment, Scenario, Search, Timetable
 
-__all__ = ["Comment", "Scenario", "Search", "Timetable"]
+__all__ = ["Comment", "Initiative", "Inventory", "Scenario", "Search", "SilentList", "Timetable"]

@@ -1,14 +1,13 @@
 """What a search has found, in words: offers side by side, the price of time, why a team is left out."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from colead.decisions.wording import in_words
-from colead.practices.finding import Found, Offer, Tag
-from colead.timetable.shifts.values import Objective, Reason, WhyNot
+from colead.practices.finding import Found, Offer, Tag, Why
+from colead.timetable.shifts.values import Objective, Reason
 
 NAMES = {
     Objective.MOVES: gettext_lazy("Fewest moves"),
@@ -41,6 +40,15 @@ class OfferTold:
 
 
 @dataclass(frozen=True)
+class PriceTold:
+    """One step of the price curve in words; `can_take` where there is a proposal behind it."""
+
+    key: str
+    text: str
+    can_take: bool
+
+
+@dataclass(frozen=True)
 class WhyTold:
     """Why a team is left out: a sentence to begin with, the rules that clash, what would help."""
 
@@ -53,7 +61,7 @@ class WhyTold:
 class Told:
     doing: str
     offers: tuple[OfferTold, ...]
-    prices: tuple[str, ...]
+    prices: tuple[PriceTold, ...]
     whys: tuple[WhyTold, ...]
     said: str
 
@@ -74,7 +82,7 @@ def told(found: Found) -> Told:
     return Told(
         doing=str(DOING.get(found.doing, DOING[""])),
         offers=tuple(_offer(offer) for offer in found.offers),
-        prices=tuple(_prices(found.tags)),
+        prices=tuple(_price(tag) for tag in found.tags),
         whys=tuple(_why(why) for why in found.whys),
         said=found.said,
     )
@@ -113,28 +121,31 @@ def _best(offer: Offer) -> str:
     return _("A better way may be found yet.")
 
 
-def _prices(tags: Iterable[Tag]) -> Iterable[str]:
-    for tag in tags:
-        facts = {"teams": tag.teams, "of": tag.of, "moves": tag.moves, "least": tag.at_least}
-        if tag.moves is None:
-            yield _("%(teams)s of %(of)s teams: no way found; at least %(least)s moves would be needed.") % facts
-            continue
-        text = ngettext(
-            "%(teams)s of %(of)s teams: %(moves)s move", "%(teams)s of %(of)s teams: %(moves)s moves", tag.moves
-        )
-        proof = _("proven fewest") if tag.proven else _("at least %(least)s are needed") % facts
-        yield f"{text % facts} · {proof}"
+def _price(tag: Tag) -> PriceTold:
+    facts = {"teams": tag.teams, "of": tag.of, "moves": tag.moves, "least": tag.at_least}
+    if tag.moves is None:
+        text = _("%(teams)s of %(of)s teams: no way found; at least %(least)s moves would be needed.") % facts
+        return PriceTold(tag.key, text, False)
+    one, many = "%(teams)s of %(of)s teams: %(moves)s move", "%(teams)s of %(of)s teams: %(moves)s moves"
+    text = ngettext(one, many, tag.moves) % facts
+    proof = _("proven fewest") if tag.proven else _("at least %(least)s are needed") % facts
+    return PriceTold(tag.key, f"{text} · {proof}", bool(tag.offer and tag.moves))
 
 
-def _why(why: WhyNot) -> WhyTold:
-    asked = {"team": why.ask.team, "time": in_words(why.ask.minutes)}
-    if why.possible:
-        lead = _("%(team)s can have %(time)s; the search had no time to find a way for all teams at once.") % asked
-    elif why.possible is None:
-        lead = _("We could not find out in time whether %(team)s can have %(time)s.") % asked
-    else:
-        lead = _("%(team)s cannot have %(time)s, because these cannot all hold:") % asked
-    return WhyTold(why.ask.team, lead, tuple((one.text.read(_), _helps(one)) for one in why.reasons))
+def _why(why: Why) -> WhyTold:
+    asked = {"team": why.team, "time": in_words(why.minutes)}
+    leads = {
+        (True, False): _("%(team)s alone can have %(time)s. All teams at once are the hard part."),
+        (True, None): _("We could not find out in time whether %(team)s can have %(time)s."),
+        (True, True): _("%(team)s cannot have %(time)s, because these cannot all hold:"),
+        (False, False): _("All teams can have what they ask for; the search ran out of time. Look once more."),
+        (False, None): _("We could not find out in time whether all teams together can have what they ask for."),
+        (False, True): _("Not all teams can have what they ask for, because these cannot all hold:"),
+    }
+    possible = why.verdict.possible
+    lead = leads[bool(why.team), None if possible is None else not possible] % asked
+    reasons = tuple((one.text.read(_), _helps(one)) for one in why.verdict.reasons)
+    return WhyTold(why.team or _("All teams together"), lead, reasons)
 
 
 def _helps(reason: Reason) -> str:

@@ -66,8 +66,8 @@ def stop(request: TeamRequest, team: Team, search_id: int) -> HttpResponse:
 
 @require_POST
 @team_view
-def take(request: TeamRequest, team: Team, search_id: int, objective: str) -> HttpResponse:
+def take(request: TeamRequest, team: Team, search_id: int, key: str) -> HttpResponse:
     """Take a proposal over into the scenario."""
     found = search_of(team, search_id)
     now = timezone.now()
-    return act(request, lambda: actions.take_offer(found, objective, by=request.user, now=now), page_of(found.scenario))
+    return act(request, lambda: actions.take_offer(found, key, by=request.user, now=now), page_of(found.scenario))

@@ -1,6 +1,7 @@
 """The worker of the time finder: takes searches that wait, one after the other, until it is told to stop."""
 
 import logging
+import os
 import signal
 import threading
 import time
@@ -20,18 +21,19 @@ log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    help = "Work off the searches of the time finder. Run one of these for each school district's server."
+    help = "Work off the searches of the time finder, one after the other, until told to stop."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="work off what waits now, then end")
+        parser.add_argument("--beside", action="store_true", help="end when the program that started this one ends")
         parser.add_argument("--workers", type=int, default=2, help="how many cores a search may use")
 
-    def handle(self, *args: Any, once: bool, workers: int, **options: Any) -> None:
-        self.ending = threading.Event()
+    def handle(self, *args: Any, once: bool, beside: bool, workers: int, **options: Any) -> None:
+        self.ending = _Ending(os.getppid() if beside else 0)
         if threading.current_thread() is threading.main_thread() and not once:
             signal.signal(signal.SIGTERM, lambda *_: self.ending.set())
             signal.signal(signal.SIGINT, lambda *_: self.ending.set())
-        while not self.ending.is_set():
+        while not self.ending.is_near():
             close_old_connections()
             search = claim_search(now=timezone.now())
             if search:
@@ -54,7 +56,7 @@ class Command(BaseCommand):
             log.exception("search %s broke off", search.pk)
             end_search(search, heart.last, failed=True, now=timezone.now())
         else:
-            if not self.ending.is_set():  # else it goes back into line when this worker is missed
+            if not self.ending.is_near():  # else it goes back into line when this worker is missed
                 end_search(search, found, now=timezone.now())
         finally:
             heart.over.set()
@@ -62,10 +64,23 @@ class Command(BaseCommand):
                 heart.join()
 
 
+class _Ending(threading.Event):
+    """Set when the worker is told to end, or when the program beside which it runs is gone."""
+
+    def __init__(self, parent: int) -> None:
+        super().__init__()
+        self.parent = parent
+
+    def is_near(self) -> bool:
+        if self.parent and os.getppid() != self.parent:
+            self.set()
+        return self.is_set()
+
+
 class _Heart(threading.Thread):
     """Beats once a second with a connection of its own, and hears the wish to stop."""
 
-    def __init__(self, search: Search, ending: threading.Event) -> None:
+    def __init__(self, search: Search, ending: _Ending) -> None:
         super().__init__(daemon=True)
         self.search, self.ending = search, ending
         self.over, self.stopped = threading.Event(), threading.Event()
@@ -73,7 +88,7 @@ class _Heart(threading.Thread):
         self.told_at = 0.0
 
     def should_stop(self) -> bool:
-        return self.stopped.is_set() or self.ending.is_set()
+        return self.stopped.is_set() or self.ending.is_near()
 
     def tell(self, found: Found) -> None:
         """Write down what is found: at most twice a second, and always when something new begins."""

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import subprocess
 import sys
 from typing import Any
 
@@ -51,7 +52,12 @@ class Command(BaseCommand):
         self.stdout.write(f"\nLetters that Colead would mail lie in {os.path.relpath(settings.EMAIL_FILE_PATH)}.")
         self.stdout.write("Stop with Ctrl-C.\n")
 
+    def _begin_worker(self) -> None:
+        """Start the worker of the time finder beside the server; it ends when the server does."""
+        subprocess.Popen([sys.executable, sys.argv[0], "find_time", "--beside"])  # noqa: S603  # our own words only
+
     def _serve(self, port: int) -> None:
         sys.stdout.flush()
+        self._begin_worker()
         gunicorn = [sys.executable, "-m", "gunicorn", "--workers", "2", "--threads", "4", "--log-level", "warning"]
         os.execv(sys.executable, [*gunicorn, "--bind", f"127.0.0.1:{port}", "colead.wsgi"])  # noqa: S606  # our own words only
