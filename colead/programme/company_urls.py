@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from colead.programme.views import checkins, gatherings, modules, network
+from colead.programme.views import checkins, gatherings, modules, network, office_visits, visits
 
 NETWORK = "t/<int:team_id>/network/"
 ONE = f"{NETWORK}gatherings/<int:gathering_id>/"
 OFFICE = "office/<int:office_id>/"
 GATHERING = f"{OFFICE}gatherings/<int:gathering_id>/"
+VISIT = f"{NETWORK}visits/<int:visit_id>/"
+OFFICE_VISIT = f"{OFFICE}visits/<int:visit_id>/"
 
 urlpatterns = [
     path("modules/", modules.catalogue, name="modules"),
@@ -34,4 +36,23 @@ urlpatterns = [
     path(f"{GATHERING}follow-ups/new/", gatherings.follow_up_new, name="office_follow_up_new"),
     path(f"{GATHERING}pre-read.<slug:form>", gatherings.pre_read_sheet, name="office_pre_read"),
     path(f"{OFFICE}follow-ups/<int:follow_up_id>/", gatherings.follow_up, name="office_follow_up"),
+    path(f"{NETWORK}visits/", visits.visits, name="visits"),
+    path(f"{NETWORK}visits/new/", visits.visit_new, name="visit_new"),
+    path(VISIT, visits.visit, name="visit"),
+    path(f"{VISIT}edit/", visits.visit_edit, name="visit_edit"),
+    path(f"{VISIT}answer/", visits.visit_answer, name="visit_answer"),
+    path(f"{VISIT}off/", visits.visit_off, name="visit_off"),
+    path(f"{VISIT}note/", visits.visit_note, name="visit_note"),
+    path(f"{VISIT}notes/<int:note_id>/reply/", visits.note_reply, name="visit_reply"),
+    path(f"{VISIT}notes/<int:note_id>/<slug:step>/", visits.note_step, name="visit_note_step"),
+    path(f"{VISIT}take-home/", visits.take_home, name="visit_take_home"),
+    path(f"{VISIT}follow-up/", visits.visit_follow_up, name="visit_follow_up"),
+    path(f"{OFFICE}visits/", office_visits.visits, name="office_visits"),
+    path(f"{OFFICE}programs/<int:programme_id>/visits/new/", office_visits.visit_new, name="office_visit_new"),
+    path(OFFICE_VISIT, office_visits.visit, name="office_visit"),
+    path(f"{OFFICE_VISIT}edit/", office_visits.visit_edit, name="office_visit_edit"),
+    path(f"{OFFICE_VISIT}answer/", office_visits.visit_answer, name="office_visit_answer"),
+    path(f"{OFFICE_VISIT}off/", office_visits.visit_off, name="office_visit_off"),
+    path(f"{OFFICE_VISIT}note/", office_visits.visit_note, name="office_visit_note"),
+    path(f"{OFFICE_VISIT}notes/<int:note_id>/<slug:step>/", office_visits.note_step, name="office_visit_note_step"),
 ]
