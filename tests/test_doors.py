@@ -139,6 +139,7 @@ TABLE: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     ),
     **dict.fromkeys(("theme", "new_idea", "adopt_theory", "new_indicator", "edit_indicator"), (TEAM, TEAM)),
     **dict.fromkeys(("new_step", "feeds", "portable", "export_team", "decide_impact", "take_evidence"), (TEAM, TEAM)),
+    "finding_evidence": (TEAM, TEAM),
     **dict.fromkeys(("erase_evidence", "choose_barrier", "vote_barrier", "put_barrier_away"), (NOT_THIS_WAY, TEAM)),
     **dict.fromkeys(
         ("bring_barrier_back", "add_why", "name_cause", "put_why_away", "place_trial"), (NOT_THIS_WAY, TEAM)

@@ -5,6 +5,7 @@ from colead.plans.views import (
     causes,
     evidence,
     feeds,
+    findings,
     handover,
     ideas,
     impact,
@@ -38,6 +39,7 @@ urlpatterns = [
     path(f"{EVIDENCE}paper.<slug:form>", evidence.filled, name="evidence_paper"),
     path(f"{EVIDENCE}blank.<slug:form>", evidence.blank, name="evidence_blank"),
     path(f"{EVIDENCE}list.<slug:form>", evidence.listed, name="evidence_list"),
+    path(f"{EVIDENCE}from-finding/<int:finding_id>/", findings.take, name="finding_evidence"),
     # From what stands in the way to the approach.
     path(BARRIERS, barriers.barriers, name="barriers"),
     path(f"{BARRIERS}causes/", barriers.causes, name="causes"),

@@ -71,6 +71,12 @@ class Wave(models.Model):
         JOB = "job", _("what people’s work is")
         GRADES = "grades", _("which grades they work with")
 
+    class Language(models.TextChoices):
+        """What staff can be written to in, and answer in; each calls itself by its own name."""
+
+        ENGLISH = "en", "English"
+        SPANISH = "es", "Español"
+
     school = models.ForeignKey(School, models.CASCADE, related_name="waves")
     tag = models.CharField(max_length=6, unique=True, default=new_tag)
     ref = models.CharField(max_length=32, blank=True)
@@ -87,6 +93,9 @@ class Wave(models.Model):
     group_by = models.CharField(_("groups"), max_length=8, choices=GroupBy.choices, blank=True)
     reader = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who reads the comments first")
+    )
+    language = models.CharField(
+        _("language of letters, slips and poster"), max_length=2, choices=Language, default=Language.ENGLISH
     )
     planned_by = models.ForeignKey(User, models.PROTECT, related_name="+")
     planned_on = models.DateField()
@@ -207,6 +216,7 @@ class Finding(TeamText):
     found_on = models.DateField()
     answer_text = models.TextField(_("answer"), blank=True)
     answered_on = models.DateField(null=True, blank=True)
+    noted_on = models.DateField(null=True, blank=True)  # when the team took it into what its plans rest on
 
     class Meta:
         ordering = ["found_on", "id"]

@@ -10,11 +10,20 @@ from django.utils.translation import gettext_lazy as _
 
 from colead.accounts.models import User
 from colead.plans.models import Adoption, Evidence, Theory
+from colead.plans.queries.evidence import finding_of
 from colead.schools.actions import Refusal
 from colead.schools.models import Team
+from colead.surveys.actions.findings import mark_noted
+from colead.surveys.models import Finding
 from colead.texts.actions import save_new, save_text
 
 GONE = "[…]"  # what stands where words were taken out
+
+
+class NotedAlready(Refusal):
+    """Refuse to note a finding twice."""
+
+    reason = _("This finding is among what you know already.")
 
 
 class NotYourWords(Refusal):
@@ -54,6 +63,24 @@ def note_evidence(
     return save_new(evidence, by=by, now=now)
 
 
+@transaction.atomic
+def take_finding(finding: Finding, *, by: User, now: datetime) -> Evidence:
+    """Note what a survey showed as something that people say. Refuses with NotedAlready."""
+    if not mark_noted(finding, on=finding.team.today(now)):
+        raise NotedAlready
+    known = finding.as_evidence()
+    return note_evidence(
+        finding.team,
+        kind=Evidence.Kind.PERCEPTION,
+        body=known.body,
+        source=known.source[:300],
+        seen_on=known.seen_on,
+        origin=known.origin,
+        by=by,
+        now=now,
+    )
+
+
 def edit_evidence(evidence: Evidence, *, by: User, based_on: int, now: datetime, **changes: Any) -> Evidence:
     """Put a piece of evidence right. Refuses with NotYourWords to change what another person said."""
     said = changes.get("body", evidence.body)
@@ -72,6 +99,8 @@ def erase_evidence(evidence: Evidence) -> None:
         for body in bodies:
             _take_out_of_theories(evidence.team, body)
         history, pk = evidence.history.model, evidence.pk
+        if finding := finding_of(evidence):
+            mark_noted(finding, on=None)
         evidence.delete()
         history.objects.filter(id=pk).delete()  # the note that it was deleted would hold its words too
 

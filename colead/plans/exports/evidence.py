@@ -23,7 +23,7 @@ def evidence_paper(team: Team, pieces: list[Evidence], *, now: datetime, filled:
 
 
 def _source(piece: Evidence) -> str:
-    return "\n".join(part for part in (piece.source, piece.origin, piece.link) if part)
+    return "\n".join(part for part in (piece.source, piece.taken_from, piece.link) if part)
 
 
 def evidence_list(pieces: list[Evidence]) -> Sheet:
@@ -35,7 +35,7 @@ def evidence_list(pieces: list[Evidence]) -> Sheet:
             piece.body,
             piece.source,
             piece.link,
-            piece.origin,
+            piece.taken_from,
             str(piece.said_by or ""),
             str(piece.added_by),
         )

@@ -874,6 +874,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('said_by', None), models.Q(('origin', ''), _negated=True), _connector='OR'), name='whose_words_only_where_they_were_taken_from'),
         ),
         migrations.AddConstraint(
+            model_name='evidence',
+            constraint=models.UniqueConstraint(condition=models.Q(('origin__startswith', 'finding:')), fields=('team', 'origin'), name='a_finding_is_noted_once'),
+        ),
+        migrations.AddConstraint(
             model_name='barrier',
             constraint=models.CheckConstraint(condition=models.Q(('statement', ''), _negated=True), name='a_barrier_says_what_it_is'),
         ),

@@ -2,17 +2,21 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from colead.accounts.models import User
 from colead.schools.models import Team
 from colead.texts.models import TeamText
 
+FINDING = "finding:"
+
 
 class Evidence(TeamText):
     """One thing the team knows: a quote, a number, a document. About the school, never about a pupil or a colleague.
 
-    `origin` is empty where somebody typed it in; else the code of what it was taken from: a big question (V-W1), say.
+    `origin` is empty where somebody typed it in; else the code of what it was taken from: a big question (V-W1), or a
+    finding from a survey (finding:7), each finding once.
     """
 
     class Kind(models.TextChoices):
@@ -44,7 +48,15 @@ class Evidence(TeamText):
             models.CheckConstraint(
                 condition=Q(said_by=None) | ~Q(origin=""), name="whose_words_only_where_they_were_taken_from"
             ),
+            models.UniqueConstraint(
+                fields=["team", "origin"], condition=Q(origin__startswith=FINDING), name="a_finding_is_noted_once"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.body
+
+    @property
+    def taken_from(self) -> str:
+        """What it was taken from, as people read it: the code of a question, or that a survey showed it."""
+        return gettext("a finding") if self.origin.startswith(FINDING) else self.origin

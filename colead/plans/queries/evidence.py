@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from colead.plans.models import Evidence
 from colead.schools.models import Team
+from colead.surveys.models import Finding
 
 _QUESTION = re.compile(r"([A-Z]-[WHI]|OV-)\d+[a-z]?")
+_FINDING = re.compile(r"finding:(\d{1,18})")
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,17 @@ def evidence_log(team: Team, kind: str = "") -> Log:
 def question_of(evidence: Evidence) -> str:
     """Return the code of the question that a piece was taken from, without the letter of a sub-prompt; else nothing."""
     return evidence.origin.rstrip("abcdefgh") if _QUESTION.fullmatch(evidence.origin) else ""
+
+
+def finding_of(evidence: Evidence) -> Finding | None:
+    """Return the finding from a survey that a piece was taken from, if it was."""
+    found = _FINDING.fullmatch(evidence.origin)
+    return evidence.team.findings.select_related("wave").filter(pk=int(found[1])).first() if found else None
+
+
+def evidence_of(finding: Finding) -> Evidence | None:
+    """Return the piece of evidence that a finding became, if it did."""
+    return finding.team.evidence.filter(origin=finding.as_evidence().origin).first() if finding.noted_on else None
 
 
 def uses(evidence: Evidence) -> tuple[Use, ...]:

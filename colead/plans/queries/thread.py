@@ -17,6 +17,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from colead.plans.models import Adoption, Barrier, Evidence, Impact, Step, SwotItem, TheoryLine, Why
+from colead.plans.models.evidence import FINDING
 from colead.schools.models import Team
 from colead.web.thread import NAMES, Stop
 
@@ -194,7 +195,7 @@ class _Graph:
 
     @cached_property
     def origins(self) -> dict[int, str]:
-        return {one.pk: one.origin for one in self.records["evidence"]}
+        return {one.pk: one.origin for one in self.records["evidence"] if not one.origin.startswith(FINDING)}
 
     def node(self, key: Key) -> Node:
         if key not in self.texts:

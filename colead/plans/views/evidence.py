@@ -11,7 +11,7 @@ from colead.plans.actions.evidence import edit_evidence, erase_evidence, note_ev
 from colead.plans.exports.evidence import evidence_list, evidence_paper
 from colead.plans.forms.evidence import EvidenceEditForm, EvidenceForm
 from colead.plans.models import Evidence
-from colead.plans.queries.evidence import evidence_log, question_of, uses
+from colead.plans.queries.evidence import evidence_log, finding_of, question_of, uses
 from colead.plans.queries.people import signs_of_a_person
 from colead.plans.views.saving import initial, saved, sent
 from colead.schools.doors import TeamRequest, team_page, team_view
@@ -59,6 +59,7 @@ def piece(request: TeamRequest, team: Team, evidence_id: int) -> HttpResponse:
         "piece": found,
         "form": form,
         "question": question_of(found),
+        "finding": finding_of(found),
         "uses": uses(found),
         "signs": signs_of_a_person(team, found.body, found.source),
         "changes": changes(found),

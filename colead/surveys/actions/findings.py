@@ -73,6 +73,13 @@ def reword_finding(
     return save_text(finding, based_on=based_on, by=by, now=now, sentence=sentence, answer_by=answer_by)
 
 
+def mark_noted(finding: Finding, *, on: date | None) -> bool:
+    """Say since when a finding is among the team's evidence, None: no longer; False if it was that way already."""
+    free = Finding.objects.filter(pk=finding.pk, noted_on__isnull=on is not None)
+    finding.noted_on = on
+    return bool(free.update(noted_on=on))
+
+
 def stale_words(stale: StaleSave) -> str:
     """Say what a colleague wrote in the meantime, so that nobody's sentence is lost."""
     theirs = next((str(clash.theirs) for clash in stale.clashes), "")
