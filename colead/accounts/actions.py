@@ -1,10 +1,13 @@
 """What is done to the people who sign in: met, named, forgotten, let back in."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.hashers import make_password
+from django.contrib.sessions.models import Session
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -12,6 +15,7 @@ from colead.accounts.models import User
 from colead.accounts.names import plain_line
 
 UNUSED_FOR = timedelta(days=7)
+OF_THEIR_OWN = (EmailAddress, Authenticator)
 
 
 class NameMissing(ValueError):
@@ -90,10 +94,20 @@ def forget_unused_users(*, now: datetime) -> int:
     return gone.get(User._meta.label, 0)
 
 
+@transaction.atomic
+def forget_people(pks: Collection[int]) -> int:
+    """Sign these people out everywhere, and delete those whom no record names any more. Returns how many that were."""
+    for session in Session.objects.all():
+        if session.get_decoded().get(SESSION_KEY) in {str(pk) for pk in pks}:
+            session.delete()
+    _, gone = _named_nowhere(User.objects.filter(pk__in=pks)).delete()
+    return gone.get(User._meta.label, 0)
+
+
 def _named_nowhere(users: QuerySet[User]) -> QuerySet[User]:
-    """Narrow to those whom no record points at, apart from their own address."""
+    """Narrow to those whom no record points at, apart from their own address and second steps."""
     for relation in User._meta.get_fields(include_hidden=True):
-        if isinstance(relation, models.ForeignObjectRel) and relation.related_model is not EmailAddress:
+        if isinstance(relation, models.ForeignObjectRel) and relation.related_model not in OF_THEIR_OWN:
             pointing = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
             users = users.filter(~Exists(pointing))
     return users

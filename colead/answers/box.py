@@ -26,7 +26,16 @@ from colead.answers.comments import (
     released_comments,
 )
 from colead.answers.copies import AlreadyThere, NotACopy, make_copies, restore_copy
-from colead.answers.finished import Finished, made_up_receipts, new_ref, releases_of, sums_of_many, take_in
+from colead.answers.erasing import forget_school
+from colead.answers.finished import (
+    Finished,
+    finished_waves,
+    made_up_receipts,
+    new_ref,
+    releases_of,
+    sums_of_many,
+    take_in,
+)
 from colead.answers.packing import LONGEST_COMMENT, BadBallot
 from colead.answers.promises import PROMISES, Promise
 from colead.answers.replies import HELD_AT_LEAST, HELD_AT_MOST, Full, NeedsCode, open_replies, put_reply, seal_replies
@@ -109,6 +118,8 @@ __all__ = [
     "counts",
     "due_for_sealing",
     "facts",
+    "finished_waves",
+    "forget_school",
     "held_comments",
     "made_up_receipts",
     "make_codes",

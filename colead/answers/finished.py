@@ -13,6 +13,7 @@ from django.db import transaction
 from colead.analysis.cubes import Cube
 from colead.analysis.release import Release, read_release
 from colead.answers import models
+from colead.answers.casting import receipts_of
 from colead.answers.codes import SHOWN_BYTES
 from colead.answers.models import Wave, random_id, wave_id
 from colead.answers.routing import BALLOTS
@@ -39,6 +40,7 @@ class Finished:
     sums: Cube | None
     receipts: tuple[bytes, ...]
     comments: str = ""
+    breakdown: str = ""
 
 
 def new_ref() -> str:
@@ -77,6 +79,7 @@ def _wave(one: Finished) -> Wave:
         minimum=one.release.rules.minimum,
         school=one.school,
         instrument=one.instrument_json,
+        breakdown=one.breakdown,
         roster=one.roster,
         before=id_of(before) if before else b"",
         codes=one.codes,
@@ -100,3 +103,32 @@ def sums_of_many(refs: Iterable[str]) -> dict[str, Cube]:
     """Return the sums of many sealed waves by their reference, for figures that hide small groups; never a page."""
     kept = models.SealedSums.objects.filter(wave__in=[id_of(ref) for ref in refs])
     return {ref_of(one.wave): read_sums(one.json) for one in kept}
+
+
+def finished_waves(refs: Iterable[str]) -> tuple[Finished, ...]:
+    """Return sealed waves as they were published, in the order asked for, for a school that takes them along.
+
+    The sums behind the figures stay in the box: they could tell of groups that the release hides.
+    """
+    ids = [id_of(ref) for ref in refs]
+    waves = {bytes(wave.id): wave for wave in Wave.objects.filter(id__in=ids, state=Wave.State.SEALED)}
+    boards = {bytes(one.wave): bytes(one.receipts) for one in models.ReceiptBoard.objects.filter(wave__in=ids)}
+    kept = {bytes(one.wave): one for one in models.Release.objects.filter(wave__in=ids)}
+    return tuple(_finished(waves[wave], kept[wave], boards.get(wave, b"")) for wave in ids if wave in kept)
+
+
+def _finished(wave: Wave, kept: models.Release, board: bytes) -> Finished:
+    return Finished(
+        school=wave.school,
+        opens=wave.opens,
+        closes=wave.closes,
+        sealed_on=wave.sealed_on or wave.closes,
+        roster=wave.roster,
+        codes=wave.codes,
+        release=read_release(kept.json, kept.sha256),
+        instrument_json=wave.instrument,
+        sums=None,
+        receipts=tuple(receipts_of(board)),
+        comments=kept.comments,
+        breakdown=wave.breakdown,
+    )

@@ -256,6 +256,8 @@ def _value(column: Any, value: Any, where: str) -> Any:
         return value
     if not isinstance(value, _SHAPES.get(column.get_internal_type(), str)) and not (value is None and column.null):
         raise CannotImport(where, _("a different kind of value is expected here"))
+    if value in ({}, []):
+        return value  # forms would call it blank
     try:
         return column.clean(value, None)
     except ValidationError as refused:

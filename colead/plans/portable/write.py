@@ -60,7 +60,7 @@ def to_bytes(whole: Plain) -> bytes:
     return (json.dumps(whole, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
 
 
-def people_named(owner: models.Model, named: set[int | None], kinds: Iterable[Kind]) -> list[User]:
+def people_named(owner: models.Model, named: set[int], kinds: Iterable[Kind]) -> list[User]:
     """List everybody whose name stands in the file, in the order they came to this house; `named` do in any case."""
     for kind in kinds:
         rows = _rows(kind, owner)
@@ -71,7 +71,7 @@ def people_named(owner: models.Model, named: set[int | None], kinds: Iterable[Ki
             named |= set(saves.values_list("history_user_id", flat=True))
             for name in _keys_to(kind.model, User, kind.fields):
                 named |= set(saves.values_list(f"{name}_id", flat=True))
-    return list(User.objects.filter(pk__in=named - {None}).order_by("pk"))
+    return list(User.objects.filter(pk__in=named).order_by("pk"))
 
 
 def _keys_to(model: type[models.Model], other: type[models.Model], names: Iterable[str]) -> list[str]:
