@@ -1,6 +1,8 @@
 """Small shifts: the smallest change of today's schedule that gives teams their time. Needs the extra `timefinder`.
 
     propose(schedule, [Ask("Grade 3", 300)], on_better=show)    # -> Proposal, better and better while you look
+    price_curve(schedule, asks, on_better=show)                 # -> (Price, ...): “6 of 8 teams: 9 moves; ...”
+    why_not(schedule, [Ask("Grade 3", 300)], prices=True)       # -> WhyNot: the few things that clash
 
 A `Proposal` holds the new `Schedule`, its `Move`s (each with a sentence), what each team gets (`Served`), its cost, and
 the bound that no schedule can beat. It keeps every rule that today's schedule keeps: `newly_broken` finds nothing.
@@ -9,7 +11,9 @@ Searches run as long as `seconds` say: call them in a worker and hand in `should
 """
 
 from colead.timetable.shifts.engine import AVAILABLE
+from colead.timetable.shifts.pricing import price_curve
 from colead.timetable.shifts.proposing import propose
+from colead.timetable.shifts.reasons import why_not
 from colead.timetable.shifts.values import (
     Ask,
     BadAsk,
@@ -19,9 +23,12 @@ from colead.timetable.shifts.values import (
     NotPlaced,
     Objective,
     Pin,
+    Price,
     Proposal,
+    Reason,
     Served,
     SolverMissing,
+    WhyNot,
 )
 
 __all__ = [
@@ -34,8 +41,13 @@ __all__ = [
     "NothingFound",
     "Objective",
     "Pin",
+    "Price",
     "Proposal",
+    "Reason",
     "Served",
     "SolverMissing",
+    "WhyNot",
+    "price_curve",
     "propose",
+    "why_not",
 ]

@@ -55,44 +55,62 @@ def in_force(schedule: Schedule) -> tuple[Rule, ...]:
     )
 
 
-def judge(schedule: Schedule, pins: Iterable[Pin], teams: Iterable[str]) -> None:
-    """Refuse lessons without a time, and pins and asks that name nothing the schedule has."""
+def placed_all(schedule: Schedule) -> None:
+    """Refuse lessons without a time."""
     if missing := [lesson.key for lesson in schedule.lessons if lesson.start is None]:
-        template = mark("%(count)d lessons have no time yet (%(first)s and others). Place them first.")
+        template = mark("%(count)d lessons have no time yet, the first is %(first)s. Place them first.")
         raise NotPlaced(say(template, count=len(missing), first=missing[0]))
+
+
+def judge(schedule: Schedule, pins: Iterable[Pin], teams: Iterable[str]) -> None:
+    """Refuse pins and asks that name nothing the schedule has."""
     for pin in pins:
-        if pin.lesson not in schedule.by_key or (pin.start and pin.start not in schedule.slots):
-            raise BadAsk(
-                say(mark("The lesson %(lesson)s cannot be held there: one of both is unknown."), lesson=pin.lesson)
-            )
+        if not _fits_day(schedule, pin):
+            raise BadAsk(say(mark("The lesson %(lesson)s cannot be held at this time."), lesson=pin.lesson))
     known = {team.name for team in schedule.teams}
     for name in teams:
         if name not in known:
             raise BadAsk(say(mark("No team is called %(name)s."), name=name))
 
 
-def alikes(schedule: Schedule, rules: Iterable[Rule], pins: Iterable[Pin] = ()) -> tuple[Alike, ...]:
-    """Sort the lessons into those that are alike."""
-    places = _Places(schedule, tuple(rules), {pin.lesson: pin for pin in pins})
+def _fits_day(schedule: Schedule, pin: Pin) -> bool:
+    lesson = schedule.by_key.get(pin.lesson)
+    if lesson is None or pin.start is None:
+        return lesson is not None
+    return set(covered(pin.start, lesson.length)) <= set(schedule.slots)
+
+
+def held(schedule: Schedule, pins: Iterable[Pin] = ()) -> dict[str, Slot]:
+    """Find the lessons that have to be at one time: those fixed in the schedule, then the pins."""
+    fixed = {lesson.key: lesson.start for lesson in schedule.lessons if lesson.fixed_time and lesson.start is not None}
+    pinned = {pin.lesson: pin.start or schedule.by_key[pin.lesson].start for pin in pins}
+    return fixed | {key: start for key, start in pinned.items() if start is not None}
+
+
+def alikes(
+    schedule: Schedule, rules: Iterable[Rule], hold: Mapping[str, Slot], lessons: Iterable[Lesson] | None = None
+) -> tuple[Alike, ...]:
+    """Sort lessons (all, if none are given) into those that are alike; `hold` says which stay at one time."""
+    places = _Places(schedule, tuple(rules), hold)
     found: dict[object, list[Lesson]] = {}
-    for lesson in schedule.lessons:
+    for lesson in schedule.lessons if lessons is None else lessons:
         found.setdefault(places.signature(lesson), []).append(lesson)
     return tuple(
         Alike(
-            tuple(lessons),
-            places.starts(lessons[0]),
-            places.rooms(lessons[0]),
-            frozenset(one.start for one in lessons if one.start is not None),
+            tuple(some),
+            places.starts(some[0]),
+            places.rooms(some[0]),
+            frozenset(one.start for one in some if one.start is not None),
         )
-        for lessons in found.values()
+        for some in found.values()
     )
 
 
 class _Places:
     """Where lessons may be, by the rules."""
 
-    def __init__(self, schedule: Schedule, rules: tuple[Rule, ...], pins: Mapping[str, Pin]) -> None:
-        self.schedule, self.pins = schedule, pins
+    def __init__(self, schedule: Schedule, rules: tuple[Rule, ...], hold: Mapping[str, Slot]) -> None:
+        self.schedule, self.hold = schedule, hold
         self.closed: dict[tuple[RuleKind, str], set[Slot]] = {}
         self.begin: dict[str, set[Slot]] = {}
         self.among: dict[str, set[str]] = {}
@@ -118,17 +136,15 @@ class _Places:
     def signature(self, lesson: Lesson) -> object:
         """Sum up what makes a lesson like another; the key of a lesson that is like none."""
         nobody = not lesson.people and not lesson.groups
-        if lesson.fixed_time or lesson.key in self.pins or lesson.key in self.single or nobody:
+        if lesson.key in self.hold or lesson.key in self.single or nobody:
             return lesson.key
         what = (lesson.subject, lesson.people, lesson.groups, lesson.length, lesson.kind, lesson.team)
         return (*what, self.starts(lesson), self.rooms(lesson), tuple(self.between.get(lesson.key, ())))
 
     def starts(self, lesson: Lesson) -> tuple[Slot, ...]:
-        """List where it may begin; today's place is always one of them, unless it is pinned elsewhere."""
-        if pin := self.pins.get(lesson.key):
-            return tuple(filter(None, [pin.start or lesson.start]))
-        if lesson.fixed_time and lesson.start is not None:
-            return (lesson.start,)
+        """List where it may begin; today's place is always one of them, unless it is held elsewhere."""
+        if lesson.key in self.hold:
+            return (self.hold[lesson.key],)
         shut = self._shut(lesson)
         allowed = self.begin.get(lesson.key, set(self.schedule.slots))
         return tuple(
@@ -150,13 +166,10 @@ class _Places:
         return not shut & set(slots) and all(may_fill(lesson.kind, periods[slot.period].kind) for slot in slots)
 
     def rooms(self, lesson: Lesson) -> tuple[str, ...]:
-        """List the rooms it may have; a lesson without one today needs none."""
-        if not lesson.room:
-            return ()
-        if lesson.fixed_room or not (lesson.pool or lesson.key in self.among):
-            return (lesson.room,)
+        """List the rooms it may have; a lesson that has a time but no room today needs none."""
+        today = {lesson.room} - {""}
+        among = lesson.key in self.among
+        if (lesson.start and not today) or (lesson.fixed_room and today) or not (lesson.pool or among):
+            return tuple(today)
         options = set(lesson.pool or self.among[lesson.key]) & self.among.get(lesson.key, set(lesson.pool))
-        return tuple(sorted(options | {lesson.room}))
-
-    def room_shut(self, room: str) -> frozenset[Slot]:
-        return frozenset(self.closed.get((RuleKind.ROOM_AWAY, room), ()))
+        return tuple(sorted(options | today))

@@ -49,12 +49,19 @@ def _up(bound: float) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How long and how hard to try. `work` is time that does not depend on the machine (0: no limit)."""
+    """How long and how hard to try.
+
+    `work` is time that does not depend on the machine (0: no limit). `linear` says how much of a linear relaxation to
+    keep: none is best for a timetable as such, all (2) for bounds and proofs. `first`
+    stops at the first solution.
+    """
 
     seconds: float
     workers: int = 1
     seed: int = 0
     work: float = 0.0
+    linear: int = 0
+    first: bool = False
     should_stop: Stop = field(default=lambda: False)
 
 
@@ -179,8 +186,9 @@ def _solver(effort: Effort) -> cp_model.CpSolver:
     given.max_time_in_seconds = max(0.01, effort.seconds)
     given.num_workers = effort.workers
     given.random_seed = effort.seed
-    given.linearization_level = 0  # timetables: the linear relaxation costs time and cuts nothing off
+    given.linearization_level = effort.linear
     given.symmetry_level = 0
+    given.stop_after_first_solution = effort.first
     if effort.work:
         given.max_deterministic_time = effort.work
     return solver

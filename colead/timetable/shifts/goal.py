@@ -32,14 +32,19 @@ def wanted(model: Model, minutes: Minutes, meeting: Meeting, ask: Ask) -> Wanted
 
 
 class Goal:
-    """The terms of a cost and `scale`, by which the model's number is larger than the cost people see."""
+    """The terms of a cost and `scale`, by which the model's number is larger than the cost people see.
 
-    def __init__(self, placing: Placing, minutes: Minutes, asks: Sequence[Wanted], objective: Objective) -> None:
+    With `teams`, 100 is the price of each team that is missing to so many, instead of each period.
+    """
+
+    def __init__(
+        self, placing: Placing, minutes: Minutes, asks: Sequence[Wanted], objective: Objective, teams: int | None = None
+    ) -> None:
         self.placing, self.minutes = placing, minutes
         self.stays, self.all = _stays(placing)
-        self.scale = minutes.period
-        terms = [(MISSING, one.missing) for one in asks]
+        self.scale = minutes.period if teams is None else 1
         self.offset = 0
+        terms = [(MISSING, one.missing) for one in asks] if teams is None else [(MISSING, self._short(asks, teams))]
         if objective is Objective.MOVES:
             self._moves(terms, self.scale)
         else:
@@ -50,6 +55,15 @@ class Goal:
             self._moves(terms, self.scale)
             self.scale *= tie
         self.terms: Terms = terms
+
+    def _short(self, asks: Sequence[Wanted], teams: int) -> Literal:
+        """Count how many teams are missing to so many that have all they ask for."""
+        model = self.placing.model
+        short, served = model.number(teams), [model.boolean() for _ in asks]
+        for one, full in zip(asks, served, strict=True):
+            model.between(0, [(1, one.missing), (one.steps, full)], one.steps)
+        model.between(teams, [(1, short), *((1, full) for full in served)], teams + len(asks))
+        return short
 
     def _moves(self, terms: list[tuple[int, Literal]], factor: int) -> None:
         terms += [(-factor, literal) for literals in self.stays for literal in literals]

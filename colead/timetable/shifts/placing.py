@@ -18,10 +18,18 @@ Owners = Callable[[Alike], list[str]]
 
 
 class Placing:
-    """The Booleans of all lessons, and who is taken by which of them."""
+    """The Booleans of all lessons, and who is taken by which of them; `strict` allows no double booking of today."""
 
-    def __init__(self, model: Model, schedule: Schedule, alikes: Sequence[Alike], rules: Sequence[Rule]) -> None:
-        self.model, self.schedule, self.alikes = model, schedule, alikes
+    def __init__(
+        self,
+        model: Model,
+        schedule: Schedule,
+        alikes: Sequence[Alike],
+        rules: Sequence[Rule],
+        *,
+        strict: bool = False,
+    ) -> None:
+        self.model, self.schedule, self.alikes, self.strict = model, schedule, alikes, strict
         self.at: list[dict[Slot, Literal]] = [{slot: model.boolean() for slot in one.starts} for one in alikes]
         self.people: Taken = defaultdict(lambda: defaultdict(list))
         self.leaves: Taken = defaultdict(lambda: defaultdict(list))
@@ -56,7 +64,7 @@ class Placing:
         """Count how often people and smallest parts of classes are booked today."""
         return Counter(
             (owner, slot)
-            for one in self.alikes
+            for one in ([] if self.strict else self.alikes)
             for owner in (*dict.fromkeys(one.one.people), *self.leaves_of(one))
             for lesson in one.lessons
             for slot in lesson.slots

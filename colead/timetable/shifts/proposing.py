@@ -2,13 +2,12 @@
 
 import threading
 from collections.abc import Callable, Sequence
-from queue import Empty, Queue
 
 from colead.timetable.model import Schedule
-from colead.timetable.shifts.alike import judge
+from colead.timetable.shifts.alike import judge, placed_all
 from colead.timetable.shifts.engine import Values
 from colead.timetable.shifts.puzzle import Puzzle
-from colead.timetable.shifts.search import Best, run
+from colead.timetable.shifts.search import Best, Run, run
 from colead.timetable.shifts.telling import moves
 from colead.timetable.shifts.values import Ask, NothingFound, Objective, Pin, Proposal, Served
 from colead.timetable.together import team_times
@@ -40,54 +39,52 @@ def propose(
     `on_better` is called, in the caller's own thread, with each better one; the first may be today's schedule itself.
     Refuses with `SolverMissing`, `NotPlaced`, `BadAsk`, or `NothingFound` (only when pins move a lesson).
     """
+    placed_all(schedule)
     judge(schedule, pins, [ask.team for ask in asks])
-    puzzle = Puzzle(schedule, asks, pins, objective)
-    return searched(puzzle, seconds, should_stop, seed, workers, on_better or _nobody)
+    best = Best(Puzzle(schedule, asks, pins, objective), seconds, should_stop)
+    return searched(best, Run(seconds, workers, seed), on_better or _nobody)
 
 
 def _nobody(_: Proposal) -> None:
     """Tell nobody."""
 
 
-def searched(
-    puzzle: Puzzle, seconds: float, should_stop: Callable[[], bool], seed: int, workers: int, tell: Tell
-) -> Proposal:
+def searched(best: Best, how: Run, tell: Tell) -> Proposal:
     """Search in a thread of its own and tell each better proposal in this one."""
-    news: Queue[None] = Queue()
-    best = Best(puzzle, seconds, should_stop, lambda: news.put(None))
     failed: list[BaseException] = []
-    worker = threading.Thread(target=_guarded, args=(failed, best, seconds, workers, seed), daemon=True)
+    worker = threading.Thread(target=_guarded, args=(failed, best, how), daemon=True)
     worker.start()
+    told = None
     try:
-        while worker.is_alive() or not news.empty():
-            if _heard(news) and (values := best.values) is not None:
-                tell(proposal(best, values))
+        while worker.is_alive():
+            best.news.wait(_LOOK)
+            told = _told(best, told, tell)
     finally:
         best.closed = True
         worker.join()
     for error in failed:
         raise error
+    _told(best, told, tell)
     if best.values is None:
         raise NothingFound(say(mark("We found no schedule that keeps all rules and what you pinned.")))
     return proposal(best, best.values)
 
 
-def _guarded(failed: list[BaseException], best: Best, seconds: float, workers: int, seed: int) -> None:
+def _guarded(failed: list[BaseException], best: Best, how: Run) -> None:
     try:
-        run(best, seconds, workers, seed)
+        run(best, how)
     except BaseException as error:  # handed over to the thread that waits
         failed.append(error)
 
 
-def _heard(news: "Queue[None]") -> bool:
-    """Wait a moment for news; several at once count as one."""
-    try:
-        news.get(timeout=_LOOK)
-    except Empty:
-        return False
-    while not news.empty():
-        news.get()
-    return True
+def _told(best: Best, told: int | None, tell: Tell) -> int | None:
+    """Tell what is better than what was told last; several at once count as one."""
+    best.news.clear()
+    if best.values is None or (told is not None and best.cost >= told):
+        return told
+    cost = best.cost
+    tell(proposal(best, best.values))
+    return cost
 
 
 def proposal(best: Best, values: Values) -> Proposal:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from colead.timetable.model import Lesson, Rule, Schedule, Slot
-from colead.timetable.shifts.alike import Alike, alikes, in_force
+from colead.timetable.shifts.alike import Alike, alikes, held, in_force
 from colead.timetable.shifts.binding import bind
 from colead.timetable.shifts.engine import Effort, Model, Values
 from colead.timetable.shifts.goal import Goal, wanted
@@ -16,39 +17,55 @@ from colead.timetable.together import Times
 
 
 class Puzzle:
-    """The model of a search, and the way from its values back to a schedule."""
+    """The model of a search, and the way from its values back to a schedule.
 
-    def __init__(self, schedule: Schedule, asks: Sequence[Ask], pins: Sequence[Pin], objective: Objective) -> None:
+    With `teams` the goal is that at least so many teams have all they ask for, instead of as many minutes as can be.
+    """
+
+    def __init__(
+        self,
+        schedule: Schedule,
+        asks: Sequence[Ask],
+        pins: Sequence[Pin],
+        objective: Objective = Objective.MOVES,
+        teams: int | None = None,
+    ) -> None:
         self.schedule, self.asks, self.objective = schedule, tuple(asks), objective
         self.rules: tuple[Rule, ...] = in_force(schedule)
-        self.alikes: tuple[Alike, ...] = alikes(schedule, self.rules, pins)
+        self.alikes: tuple[Alike, ...] = alikes(schedule, self.rules, held(schedule, pins))
         self.model = Model()
         self.placing = Placing(self.model, schedule, self.alikes, self.rules)
         self.placing.nobody_twice()
         self.rooming = Rooming(self.placing, self.rules)
         bind(self.placing, self.rules)
-        self._ask()
+        self._ask(teams)
 
-    def _ask(self) -> None:
-        times, self.minutes = Times(self.schedule), Minutes(self.schedule)
-        teams = {team.name: team for team in self.schedule.teams}
-        self.wanted = [
-            wanted(self.model, self.minutes, meeting(self.placing, times, self.minutes, teams[ask.team]), ask)
-            for ask in self.asks
-        ]
-        self.goal = Goal(self.placing, self.minutes, self.wanted, self.objective)
+    def _ask(self, teams: int | None) -> None:
+        times, minutes = Times(self.schedule), Minutes(self.schedule)
+        by_name = {team.name: team for team in self.schedule.teams}
+        meetings = [meeting(self.placing, times, minutes, by_name[ask.team]) for ask in self.asks]
+        self.wanted = [wanted(self.model, minutes, one, ask) for one, ask in zip(meetings, self.asks, strict=True)]
+        self.goal = Goal(self.placing, minutes, self.wanted, self.objective, teams)
         self.model.minimise(self.goal.terms)
 
     def today(self, effort: Effort) -> Values | None:
         """Fill in all values for today's schedule; None when a pin or a rule does not allow it."""
-        stays = {literal for literals in self.goal.stays for literal in literals}
         if any(not one.today.issubset(at) for one, at in zip(self.alikes, self.placing.at, strict=True)):
             return None
-        values = [int(number in stays) for number in range(self.model.size)]
-        free = [number not in self.starts for number in range(self.model.size)]
-        return self.model.solve(effort, values, free).values
+        return self.completed(self.wished(), effort)
 
-    @property
+    def wished(self) -> Values:
+        """Say of each Boolean whether it is one of today's starts; the others are left open."""
+        stays = {literal for literals in self.goal.stays for literal in literals}
+        return [int(number in stays) for number in range(self.model.size)]
+
+    def completed(self, values: Values, effort: Effort) -> Values | None:
+        """Keep the starts of some values, perhaps of another goal, and work out all other values anew."""
+        padded = [*values, *[0] * self.model.size][: self.model.size]
+        free = [number not in self.starts for number in range(self.model.size)]
+        return self.model.solve(effort, padded, free).values
+
+    @cached_property
     def starts(self) -> dict[int, int]:
         """Find the number of the alike lessons that a Boolean of a start belongs to."""
         return {literal: number for number, at in enumerate(self.placing.at) for literal in at.values()}

@@ -12,9 +12,12 @@ Kind = tuple[str, ...]  # rooms that stand in for each other
 
 
 class Rooming:
-    """Which kind of room each lesson has, if it can have several; never more lessons than rooms."""
+    """Which kind of room each lesson has, if it can have several; never more lessons than rooms.
 
-    def __init__(self, placing: Placing, rules: Sequence[Rule]) -> None:
+    With `only`, no others run out.
+    """
+
+    def __init__(self, placing: Placing, rules: Sequence[Rule], only: frozenset[str] | None = None) -> None:
         self.placing = placing
         self.shut = _shut(rules)
         self.kinds = _kinds(placing.alikes, self.shut)
@@ -23,7 +26,7 @@ class Rooming:
         self._taken: dict[tuple[Kind, Slot], list[Literal]] = defaultdict(list)
         for number in range(len(placing.alikes)):
             self._enter(number)
-        self._hold()
+        self._hold(only)
 
     def _enter(self, number: int) -> None:
         one = self.placing.alikes[number]
@@ -48,16 +51,18 @@ class Rooming:
         slots = set(one.covers(start))
         return today[:1] or [kind for kind in kinds if not slots & self.shut.get(kind[0], frozenset())]
 
-    def _hold(self) -> None:
+    def _hold(self, only: frozenset[str] | None) -> None:
         today = Counter(
             (self.of_room[lesson.room], slot)
             for one in self.placing.alikes
-            if one.rooms
+            if one.rooms and not self.placing.strict
             for lesson in one.lessons
             for slot in lesson.slots
         )
         for (kind, slot), literals in self._taken.items():
             most = max(len(kind), today[kind, slot])
+            if only is not None and not only.issuperset(kind):
+                continue
             if most == 1 and len(literals) > 1:
                 self.placing.model.at_most_one(literals)
             else:

@@ -5,25 +5,24 @@ whole model and the neighbourhoods run side by side and share what they find; wi
 """
 
 import threading
-from collections.abc import Callable
+from dataclasses import dataclass, replace
 from random import Random
 from time import monotonic
 
-from colead.timetable.shifts.engine import Effort, Outcome, Values
+from colead.timetable.shifts.engine import Effort, Outcome, Stop, Values
 from colead.timetable.shifts.neighbours import Neighbours
 from colead.timetable.shifts.puzzle import Puzzle
 
-WHOLE = 0.25  # the share of the time for the whole model
+WHOLE = 15.0  # seconds for the whole model
+CLOSE = 0.1  # once the gap to the bound is this small a share of the cost, the whole model is worth another try
 PIECE = 2.0  # the most seconds for one neighbourhood
 
 
 class Best:
     """The best values so far and the best bound, shared by the workers."""
 
-    def __init__(
-        self, puzzle: Puzzle, seconds: float, should_stop: Callable[[], bool], news: Callable[[], None]
-    ) -> None:
-        self.puzzle, self.should_stop, self._news = puzzle, should_stop, news
+    def __init__(self, puzzle: Puzzle, seconds: float, should_stop: Stop) -> None:
+        self.puzzle, self.should_stop, self.news = puzzle, should_stop, threading.Event()
         self.begun = monotonic()
         self.until = self.begun + seconds
         self.values: Values | None = None
@@ -42,7 +41,8 @@ class Best:
                 self.values, self.cost = values, cost
             if better:
                 self.found = monotonic() - self.begun
-                self._news()
+                self.proven = self.proven or self.bound >= cost
+                self.news.set()
         return better
 
     def learn(self, bound: int) -> None:
@@ -59,37 +59,67 @@ class Best:
         self.proven = self.proven or outcome.ended
 
     @property
+    def close(self) -> bool:
+        """Say whether the best is so near to the bound that a proof may be in reach."""
+        seen = self.puzzle.goal.seen
+        return seen(self.cost) - seen(self.bound) <= CLOSE * seen(self.cost)
+
+    @property
     def over(self) -> bool:
         return self.closed or self.proven or monotonic() > self.until or self.should_stop()
 
-    def effort(self, seconds: float, workers: int, seed: int, work: float = 0.0) -> Effort:
+    def effort(self, seconds: float, workers: int, seed: int, work: float = 0.0, linear: int = 0) -> Effort:
         left = max(0.01, self.until - monotonic())
-        return Effort(min(seconds, left), workers, seed, work, lambda: self.over)
+        return Effort(min(seconds, left), workers, seed, work, linear, should_stop=lambda: self.over)
 
 
-def run(best: Best, seconds: float, workers: int, seed: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How to search: how long, with how many workers, from which seed, from which values (none: today's)."""
+
+    seconds: float
+    workers: int = 2
+    seed: int = 0
+    begin: Values | None = None
+
+
+def run(best: Best, how: Run) -> None:
     """Search until the time is over, somebody stops it, or the best is proven."""
-    if (today := best.puzzle.today(best.effort(seconds, workers, seed))) is not None:
-        best.offer(today)
-    if best.values is None or workers == 1:
-        _whole(best, seconds * WHOLE if best.values else seconds, workers, seed)
-        _neighbours(best, seed)
+    _begin(best, how)
+    if best.values is None:
         return
-    beside = [threading.Thread(target=_neighbours, args=(best, seed + n), daemon=True) for n in range(1, workers)]
+    beside = [
+        threading.Thread(target=_neighbours, args=(best, how.seed + n), daemon=True) for n in range(1, how.workers)
+    ]
     for thread in beside:
         thread.start()
-    _whole(best, seconds * WHOLE, 1, seed)
-    _neighbours(best, seed)
+    _whole(best, how.seed)
+    _neighbours(best, how.seed)
     for thread in beside:
         thread.join()
 
 
-def _whole(best: Best, seconds: float, workers: int, seed: int) -> None:
+def _begin(best: Best, how: Run) -> None:
+    """Take today's schedule, or the values to begin from; where pins do not allow it, any that keeps the rules."""
+    effort = best.effort(how.seconds, 1, how.seed)
+    values = best.puzzle.today(effort) if how.begin is None else best.puzzle.completed(how.begin, effort)
+    if values is None:
+        effort = replace(best.effort(how.seconds, how.workers, how.seed), first=True)
+        values = best.puzzle.model.solve(effort, best.puzzle.wished()).values
+    if values is not None:
+        best.offer(values)
+
+
+def _whole(best: Best, seed: int) -> None:
     def better(values: Values, bound: int) -> None:
         best.offer(values)
         best.learn(bound)
 
-    best.end(best.puzzle.model.solve(best.effort(seconds, workers, seed), best.values, on_better=better))
+    while not best.over:
+        effort = best.effort(WHOLE, 1, seed, linear=2)
+        best.end(best.puzzle.model.solve(effort, best.values, on_better=better))
+        if not best.close:
+            return
 
 
 def _neighbours(best: Best, seed: int) -> None:

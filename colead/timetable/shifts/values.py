@@ -122,26 +122,29 @@ class Price:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One rule of a clash. `needed`: without it the ask can be met; otherwise the rule is only perhaps needed.
+    """One thing of a clash. `needed`: checked that the others do not clash without it; otherwise it is only perhaps so.
 
-    `rule` is its key when it is a card of the schedule. `moves` is the price of the whole ask without this rule, None
-    when that was not found.
+    `rule`, `lesson`, `team` or `person` name what it is about: a card, a lesson that may not move, an ask, somebody's
+    load. `moves` is what all asks would cost without it; None when it cannot be lifted or no way was found in time.
     """
 
     text: Said
     needed: bool
     rule: str = ""
+    lesson: str = ""
+    team: str = ""
+    person: str = ""
     moves: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class WhyNot:
-    """Why a team cannot have what it asks for: rules that cannot all hold. Empty when nothing was proven.
+    """Whether asks can be met, and if not, the few things that cannot all hold.
 
-    `possible` is True when a schedule was found that does it, False when there is none, None when time ran out.
+    `possible` is True when a schedule was found that does it, False when there is none (by proof), None when time ran
+    out before either.
     """
 
-    ask: Ask
     possible: bool | None
     reasons: tuple[Reason, ...] = ()
 
