@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from colead.programme.views import checkins, gatherings, modules, network, office_visits, visits
+from colead.programme.views import (
+    checkins,
+    gatherings,
+    modules,
+    network,
+    office_support,
+    office_visits,
+    support,
+    visits,
+)
 
 NETWORK = "t/<int:team_id>/network/"
 ONE = f"{NETWORK}gatherings/<int:gathering_id>/"
@@ -10,6 +19,9 @@ OFFICE = "office/<int:office_id>/"
 GATHERING = f"{OFFICE}gatherings/<int:gathering_id>/"
 VISIT = f"{NETWORK}visits/<int:visit_id>/"
 OFFICE_VISIT = f"{OFFICE}visits/<int:visit_id>/"
+ASKS = "t/<int:team_id>/help/"
+ASK = f"{ASKS}<int:ask_id>/"
+OFFICE_ASK = f"{OFFICE}help/<int:ask_id>/"
 
 urlpatterns = [
     path("modules/", modules.catalogue, name="modules"),
@@ -55,4 +67,17 @@ urlpatterns = [
     path(f"{OFFICE_VISIT}off/", office_visits.visit_off, name="office_visit_off"),
     path(f"{OFFICE_VISIT}note/", office_visits.visit_note, name="office_visit_note"),
     path(f"{OFFICE_VISIT}notes/<int:note_id>/<slug:step>/", office_visits.note_step, name="office_visit_note_step"),
+    path("help/", support.help_wanted, name="help"),
+    path(ASKS, support.asks, name="asks"),
+    path(f"{ASKS}new/", support.ask_new, name="ask_new"),
+    path(ASK, support.ask, name="ask"),
+    path(f"{ASK}edit/", support.ask_edit, name="ask_edit"),
+    path(f"{ASK}step/", support.ask_step, name="ask_step"),
+    path(f"{ASK}close/", support.ask_close, name="ask_close"),
+    path(f"{ASK}helped/", support.ask_helped, name="ask_helped"),
+    path(f"{OFFICE}help/", office_support.asks, name="office_asks"),
+    path(OFFICE_ASK, office_support.ask, name="office_ask"),
+    path(f"{OFFICE_ASK}take/", office_support.take, name="office_ask_take"),
+    path(f"{OFFICE_ASK}step/", office_support.step, name="office_ask_step"),
+    path(f"{OFFICE_ASK}close/", office_support.close, name="office_ask_close"),
 ]
