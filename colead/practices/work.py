@@ -5,17 +5,18 @@ The web process never calls this; `manage.py find_time` does.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from time import monotonic
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from colead.practices.finding import Found, Offer, Why, offer_of, tag_of
+from colead.practices.finding import Found, Offer, Tag, Why, offer_of, tag_of
 from colead.practices.models import Scenario, Search
 from colead.practices.queries.board import drafted, moved
 from colead.timetable import Schedule
 from colead.timetable.shifts import Ask, CannotShift, Objective, Pin, Price, Proposal, price_curve, propose, why_not
 
-# How much of its time a search gives to each thing it finds; most need less.
+# How much of its time a search gives to each thing it finds; what these need less goes to the prices.
 SHARES = {Objective.MOVES: 0.4, Objective.PEOPLE: 0.15, Objective.FAIR: 0.15}
 PRICES = 0.3
 WHY = 12.0  # seconds for one team that is left out, on top
@@ -54,6 +55,7 @@ class _Job:
     def __init__(self, search: Search, reins: Reins, workers: int) -> None:
         self.reins, self.workers = reins, workers
         self.seconds = float(search.seconds)
+        self.until = monotonic() + self.seconds
         self.schedule = drafted(search.scenario)
         self.pins = pins_of(search.scenario, self.schedule)
         self.asks = tuple(Ask(team.name, team.minutes) for team in self.schedule.teams if team.minutes)
@@ -66,7 +68,7 @@ class _Job:
                 self._look(objective, share * self.seconds)
         if self._goes_on() and len(self.asks) > 1:
             self._say(doing="prices")
-            self._price(PRICES * self.seconds)
+            self._price(max(PRICES * self.seconds, self.until - monotonic()))
         if self._goes_on():
             self._say(doing="why")
             self._explain()
@@ -96,7 +98,8 @@ class _Job:
         self._curve(price_curve(self.schedule, self.asks, should_stop=self.reins.should_stop, **facts))
 
     def _curve(self, prices: tuple[Price, ...]) -> None:
-        self._say(tags=tuple(tag_of(price) for price in prices))
+        best = self.found.offer(Objective.MOVES.value)
+        self._say(tags=tuple(_known(tag_of(price), best) for price in prices))
 
     def _explain(self) -> None:
         """Find out why teams are left out: each alone; where each alone could have its time, all together."""
@@ -120,6 +123,14 @@ class _Job:
     def _say(self, **news: object) -> None:
         self.found = replace(self.found, **news)  # type: ignore[arg-type]  # fields of Found, as named above
         self.reins.tell(self.found)
+
+
+def _known(tag: Tag, best: Offer | None) -> Tag:
+    """Add to a price what the search for the fewest moves has found for all teams."""
+    if not best or not best.served == tag.teams == tag.of:
+        return tag
+    tag = replace(tag, at_least=max(tag.at_least, best.bound))
+    return tag if tag.moves is not None and tag.moves <= best.moved else replace(tag, moves=best.moved, offer=best)
 
 
 def _with(offers: tuple[Offer, ...], new: Offer) -> tuple[Offer, ...]:

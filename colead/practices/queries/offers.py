@@ -44,7 +44,9 @@ class PriceTold:
     """One step of the price curve in words; `can_take` where there is a proposal behind it."""
 
     key: str
-    text: str
+    teams: str
+    moves: str
+    proof: str
     can_take: bool
 
 
@@ -122,14 +124,13 @@ def _best(offer: Offer) -> str:
 
 
 def _price(tag: Tag) -> PriceTold:
-    facts = {"teams": tag.teams, "of": tag.of, "moves": tag.moves, "least": tag.at_least}
+    facts = {"teams": tag.teams, "of": tag.of, "least": tag.at_least}
+    teams = _("%(teams)s of %(of)s") % facts
+    proof = _("at least %(least)s are needed") % facts if tag.at_least else _("perhaps; not proven")
     if tag.moves is None:
-        text = _("%(teams)s of %(of)s teams: no way found; at least %(least)s moves would be needed.") % facts
-        return PriceTold(tag.key, text, False)
-    one, many = "%(teams)s of %(of)s teams: %(moves)s move", "%(teams)s of %(of)s teams: %(moves)s moves"
-    text = ngettext(one, many, tag.moves) % facts
-    proof = _("proven fewest") if tag.proven else _("at least %(least)s are needed") % facts
-    return PriceTold(tag.key, f"{text} · {proof}", bool(tag.offer and tag.moves))
+        return PriceTold(tag.key, teams, _("no way found"), proof, False)
+    proof = _("no, this is proven") if tag.proven else proof
+    return PriceTold(tag.key, teams, str(tag.moves), proof, bool(tag.offer and tag.moves))
 
 
 def _why(why: Why) -> WhyTold:

@@ -1,5 +1,8 @@
 """A search of the worker: ask for one, look on while it gets better, stop it, take what it found."""
 
+import json
+from hashlib import sha256
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -43,16 +46,24 @@ def search_of(team: Team, search_id: int) -> Search:
 def search(request: TeamRequest, team: Team, search_id: int) -> HttpResponse:
     """Show what a search has found so far; the page asks again by itself while it is under way."""
     found = search_of(team, search_id)
-    now = timezone.now()
+    mark = _mark(found)
+    if request.GET.get("seen") == mark and request.htmx:
+        return HttpResponse(status=204)  # nothing new: what somebody has opened on the page stays open
     context = {
         "team": team,
         "search": found,
         "scenario": found.scenario,
         "told": told(unpacked(found.found)),
-        "since": int((now - (found.started_at or found.asked_at)).total_seconds()),
-        "worker": actions.is_worker_here(now=now),
+        "mark": mark,
+        "worker": actions.is_worker_here(now=timezone.now()),
     }
     return page(request, "practices/search.html", context, parts=("progress",))
+
+
+def _mark(search: Search) -> str:
+    """Name what a page about this search shows now."""
+    shown = f"{search.state} {search.wish_to_stop} {json.dumps(search.found, sort_keys=True)}"
+    return sha256(shown.encode()).hexdigest()[:16]
 
 
 @require_POST
