@@ -27,9 +27,7 @@ class Inventory(models.Model):
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["team", "number"], name="inventories_are_counted"),
-            models.UniqueConstraint(
-                fields=["team"], condition=Q(closed_on=None), name="one_open_inventory_per_team"
-            ),
+            models.UniqueConstraint(fields=["team"], condition=Q(closed_on=None), name="one_open_inventory_per_team"),
             models.CheckConstraint(
                 condition=Q(closed_on=None) | Q(revealed_on__isnull=False), name="lists_are_opened_before_it_closes"
             ),
