@@ -10,7 +10,7 @@ from colead.schools.models import Team
 from colead.staffpage.actions import voices
 from colead.staffpage.actions.voices_circle import publish_months
 from colead.staffpage.actions.voices_register import note_asking, write_message
-from colead.staffpage.models import Reaction, ReplyTheme
+from colead.staffpage.models import ReplyTheme
 from colead.surveys.queries.people import readers
 from colead.texts.actions import save_new
 
@@ -28,6 +28,7 @@ NOTES = (
     "Please do not fill the Tuesday with something else.",
     "Will it stay after May?",
 )
+BEGUN = 20  # days ago
 REACTIONS = (1, 1, 1, 2, 1, 2, 3, 1, 2, 2, 1, 3, 4, 2)
 
 
@@ -35,8 +36,9 @@ def load_voices(team: Team, *, now: datetime, with_box: bool = False) -> None:
     """Fill the register, the themes of one decision, and the circle. Replies themselves need the box."""
     lead = team.members.active().filter(is_lead=True).select_related("user")[0].user
     reader = next(person for person in readers(team.school) if person != lead)
-    decision = team.decisions.filter(state=Decision.State.DECIDED).order_by("decided_on", "pk").first()
-    assert decision is not None  # the demo's decisions come first
+    decided = team.decisions.filter(state=Decision.State.DECIDED).order_by("decided_on", "pk")
+    begun = now - timedelta(days=BEGUN)
+    decision = next(one for one in decided if voices.takes_replies(one, now=begun) and one.let_gos.exists())
     _register(team, decision, by=lead, now=now)
     themes = _replies(decision, lead, reader, now) if with_box else _themes(decision, reader, now)
     first = themes[0]
@@ -79,14 +81,14 @@ def _themes(decision: Decision, reader: User, now: datetime) -> list[ReplyTheme]
 def _replies(decision: Decision, lead: User, reader: User, now: datetime) -> list[ReplyTheme]:
     """Let staff reply to a decision, open the box, and have its notes read."""
     school = decision.team.school
-    begun = now - timedelta(days=20)
+    begun = now - timedelta(days=BEGUN)
     facts: dict[str, Any] = {"minimum": 10, "is_open": True}
     voices.set_desk(school, reader=reader, by=lead, now=begun, **facts)
     voices.open_rounds(school, now=begun)
     for place, reaction in enumerate(REACTIONS):
         note = NOTES[place] if place < len(NOTES) else ""
         key = secrets.token_hex(16)
-        voices.reply(decision, key=key, reaction=Reaction(reaction), note=note, now=begun + timedelta(days=2))
+        voices.reply(decision, key=key, reaction=reaction, note=note, now=begun + timedelta(days=2))
     voices.seal_rounds(school, now=now - timedelta(days=8))
     round_ = decision.reply_rounds.to_read().get()
     held = voices.notes_of(round_, by=reader)

@@ -126,7 +126,7 @@ def reply(decision: Decision, *, key: str, reaction: int, note: str, now: dateti
         box.put_reply(
             current.ref,
             key=key,
-            answers={REACTION: reaction},
+            answers={REACTION: int(reaction)},
             comments={NOTE: note},
             today=decision.team.today(now),
         )
