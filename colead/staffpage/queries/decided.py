@@ -1,5 +1,6 @@
 """Decisions as staff read them: the question, what was heard, what was decided and why, who saw it otherwise."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,8 @@ from colead.decisions.models import Decision, Dissent, Input, Option, Review
 from colead.schools.models import School, Team
 from colead.staffpage.queries.findings import on_page
 from colead.staffpage.queries.telling import HeldBack, Names, What
+from colead.staffpage.queries.voices import Replies, replies_at
+from colead.staffpage.queries.voices_register import Voices
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,8 @@ class DecisionShown:
     reviews: tuple[Looked, ...]
     message: str
     answers: tuple[str, ...]  # the findings it answers
+    replies: Replies | None  # what staff replied, once enough had
+    voices: Voices | None  # whose are in it
 
 
 @dataclass(frozen=True)
@@ -88,9 +93,16 @@ class QuestionShown:
     decider: str
 
 
-def decisions_shown(school: School, held: HeldBack, names: Names) -> tuple[DecisionShown, ...]:
+def decisions_shown(
+    school: School, held: HeldBack, names: Names, voices: Mapping[int | None, Voices], *, today: date
+) -> tuple[DecisionShown, ...]:
     """Return the school's decisions that are on the page, the newest first, in a fixed number of queries."""
-    return tuple(_shown(each, held, names) for each in _all_of(school) if on_page(each, held))
+    replies = replies_at(school, today=today)
+    return tuple(
+        _shown(each, held, names, replies.get(each.pk), voices.get(each.pk))
+        for each in _all_of(school)
+        if on_page(each, held)
+    )
 
 
 def _all_of(school: School) -> QuerySet[Decision]:
@@ -99,7 +111,9 @@ def _all_of(school: School) -> QuerySet[Decision]:
     return found.select_related("owner__user", "team").prefetch_related(*parts).order_by("-decided_on", "-id")
 
 
-def _shown(decision: Decision, held: HeldBack, names: Names) -> DecisionShown:
+def _shown(
+    decision: Decision, held: HeldBack, names: Names, replies: Replies | None, voices: Voices | None
+) -> DecisionShown:
     named = decision.owner and decision.team_id not in held.nameless
     dissents = [dissent for dissent in decision.dissents.all() if dissent.outcome != Dissent.Outcome.OPEN]
     return DecisionShown(
@@ -123,6 +137,8 @@ def _shown(decision: Decision, held: HeldBack, names: Names) -> DecisionShown:
         reviews=tuple(_looked(review) for review in decision.reviews.all()),
         message=decision.message,
         answers=tuple(row.finding.sentence for row in decision.answers.all()),
+        replies=replies,
+        voices=voices,
     )
 
 

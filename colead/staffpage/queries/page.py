@@ -14,6 +14,8 @@ from colead.staffpage.models import Notice
 from colead.staffpage.queries.decided import DecisionShown, QuestionShown, decisions_shown, questions_shown
 from colead.staffpage.queries.findings import FindingShown, findings_shown
 from colead.staffpage.queries.telling import HeldBack, What, held_back, names_at
+from colead.staffpage.queries.voices_circle import took_part
+from colead.staffpage.queries.voices_register import Voices, voices_at
 from colead.surveys.models import Wave
 from colead.surveys.queries.results import Result, result_of
 
@@ -54,6 +56,8 @@ class Contents:
     skills: tuple[Notice, ...]
     waves: tuple[Wave, ...]
     newest: Result | None  # of the first of `waves`
+    vision_voices: Voices | None
+    took_part: int  # at least so many have ever written in a team's work
 
     @property
     def late(self) -> tuple[FindingShown, ...]:
@@ -84,7 +88,7 @@ def contents(school: School, playbook: Playbook, *, today: date) -> Contents:
     """Gather a school's page, in a fixed number of queries."""
     held, teams = held_back(school), list(school.teams.order_by("pk"))
     notices = list(Notice.objects.filter(team__school=school).up().select_related("team"))
-    waves = _waves(school, teams, held)
+    waves, voices = _waves(school, teams, held), voices_at(school)
     return Contents(
         school=school,
         today=today,
@@ -93,13 +97,15 @@ def contents(school: School, playbook: Playbook, *, today: date) -> Contents:
         priorities=tuple(_priorities(school, teams, held, playbook)),
         questions=questions_shown(school, held, today=today),
         findings=findings_shown(school, held, today=today),
-        decisions=decisions_shown(school, held, names_at(school)),
+        decisions=decisions_shown(school, held, names_at(school), voices, today=today),
         let_gos=_let_gos(school, held),
         wins=_of_kind(notices, Notice.Kind.WIN),
         resources=_of_kind(notices, Notice.Kind.RESOURCE),
         skills=_of_kind(notices, Notice.Kind.SKILL),
         waves=waves,
         newest=result_of(waves[0]) if waves else None,
+        vision_voices=voices.get(None),
+        took_part=took_part(school),
     )
 
 

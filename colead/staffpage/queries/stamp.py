@@ -6,12 +6,19 @@ from colead.decisions.models import Decision, Dissent, Input, LetGo, Option, Rev
 from colead.plans.models import Trial
 from colead.playbook.models import Choice
 from colead.schools.models import Member
-from colead.staffpage.models import DayOff, FindingAnswer, Held, Notice
+from colead.staffpage.models import Asking, CircleMonth, DayOff, FindingAnswer, Held, Notice, ReplyRound, ReplyTheme
 from colead.surveys.models import Finding, Wave
 from colead.texts.models import TeamText
 
 TEXTS: tuple[type[TeamText], ...] = (Decision, Option, Input, Dissent, Review, LetGo, Trial, Finding, Notice)
-ROWS: tuple[type[models.Model], ...] = (Choice, FindingAnswer, Held, DayOff)  # never changed, only made and removed
+TEXTS += (Asking, ReplyTheme)
+ROWS: tuple[type[models.Model], ...] = (
+    Choice,
+    FindingAnswer,
+    Held,
+    DayOff,
+    CircleMonth,
+)  # never changed, only made and removed
 
 
 def _newest_save(text: type[TeamText]) -> str:
@@ -29,6 +36,8 @@ PARTS = (
     *(_newest_save(text) for text in TEXTS),
     *(_rows(model) for model in ROWS),
     f"(SELECT count(*) FROM {Wave._meta.db_table} WHERE state = 'sealed')",  # noqa: S608
+    f"(SELECT count(*) FROM {ReplyRound._meta.db_table})",  # noqa: S608
+    f"(SELECT count(*) FROM {ReplyRound._meta.db_table} WHERE sealed_on IS NOT NULL)",  # noqa: S608
     f"(SELECT count(*) FROM {Member._meta.db_table} WHERE left_on IS NULL)",  # noqa: S608
 )
 SQL = f"SELECT {', '.join(PARTS)}"  # our own tables

@@ -110,6 +110,13 @@ def circle_of(school: School) -> Circle | None:
     )
 
 
+def took_part(school: School) -> int:
+    """Return how many had written by the end of the last month that is published, for one line elsewhere."""
+    last = school.circle_months.order_by("-month").values("month")[:1]
+    rows = school.circle_months.filter(month=models.Subquery(last), kind=CircleMonth.Kind.WROTE)
+    return rows.aggregate(people=models.Sum("people"))["people"] or 0
+
+
 def _sum(rows: list[CircleMonth], month: date, kind: str) -> int:
     return sum(row.people for row in rows if row.month == month and row.kind == kind)
 
