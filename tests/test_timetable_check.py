@@ -142,6 +142,30 @@ ADA = ("Ada",)
             {"number": 4},
             "has 4 periods in a row on Mon",
         ),
+        (LATE, rule(RuleKind.GAPS_A_DAY, people=ADA, number=1), {"number": 2}, "Ada waits 2 periods on Mon"),
+        (LATE, rule(RuleKind.WITHIN, lessons=TWO, slots=slots((0, 0))), {"slots": slots((0, 0), (0, 3))}, "is at Mon"),
+        (LATE, rule(RuleKind.PAUSE, lessons=TWO, number=3), {"number": 2}, "are too close"),
+        (LATE, rule(RuleKind.IN_TURN, lessons=TWO), {"lessons": ("a",)}, "do not follow each other"),
+        (LATE, rule(RuleKind.END_OF_DAY, lessons=TWO), {"lessons": ("b",)}, "(Mon 1) does not end the day"),
+        (LATE, rule(RuleKind.LEAST_A_DAY, people=ADA, number=3), {"number": 2}, "Ada has only 2 periods on Mon"),
+        (
+            (lesson("a", at=(0, 1)),),
+            rule(RuleKind.LATE_STARTS, people=ADA, number=0),
+            {"number": 1},
+            "Ada begins late on 1 days a week.",
+        ),
+        (
+            (lesson("a", at=(0, 2)),),
+            rule(RuleKind.LATE_STARTS, people=("Ben", "Ada"), number=1),
+            {"people": ("Ben",)},
+            "Ada begins 2 periods late on Mon.",
+        ),
+        (
+            (lesson("a"), lesson("b", at=(1, 0))),
+            rule(RuleKind.SAME_DAY, lessons=TWO),
+            {"lessons": ("a",)},
+            "are on different days",
+        ),
         (
             (lesson("a", kind=LessonKind.DUTY),),
             rule(RuleKind.MOST_DUTIES, people=ADA),
@@ -198,6 +222,19 @@ def test_a_day_away_needs_no_planning_time() -> None:
     card = rule(RuleKind.PLANNING_DAY, people=ADA, number=150)
     away = Rule("r2", RuleKind.AWAY, people=ADA, slots=slots(*((1, n) for n in range(4))))
     assert not found(lesson("a"), rules=(card, away))
+
+
+def test_lessons_in_turn_may_have_lunch_between_them() -> None:
+    days = (Day("Mon", periods(lunch=1)),)
+    two = (lesson("a"), lesson("b", at=(0, 2)))
+    assert not found(*two, rules=(rule(RuleKind.IN_TURN, lessons=TWO),), days=days)
+    assert found(lesson("a", at=(0, 3)), lesson("b"), rules=(rule(RuleKind.IN_TURN, lessons=TWO),), days=days)
+
+
+def test_lessons_on_one_day_and_far_apart_keep_their_rules() -> None:
+    cards = (rule(RuleKind.SAME_DAY, lessons=TWO), Rule("r2", RuleKind.PAUSE, lessons=TWO, number=2))
+    assert not found(*LATE, rules=cards)
+    assert len(found(lesson("a"), lesson("b", at=(1, 0)), rules=cards)) == 1
 
 
 def test_lessons_without_a_place_or_a_room_break_nothing() -> None:

@@ -145,7 +145,7 @@ def test_a_file_of_fet_5_without_a_mode_is_read_too() -> None:
             "StudentsMaxGapsPerWeek",
             "<Max_Gaps>0</Max_Gaps>",
             RuleKind.MOST_GAPS,
-            {"groups": ("1A x", "1A y", "1A", "1B", "1")},
+            {"groups": ("1A x", "1A y", "1B")},
         ),
         (
             "MinDaysBetweenActivities",
@@ -166,6 +166,36 @@ def test_a_file_of_fet_5_without_a_mode_is_read_too() -> None:
             {"lessons": ("1", "2", "3")},
         ),
         (
+            "StudentsSetMinHoursDaily",
+            "<Students>1A</Students><Minimum_Hours_Daily>3</Minimum_Hours_Daily>",
+            RuleKind.LEAST_A_DAY,
+            {"groups": ("1A x", "1A y"), "number": 3},
+        ),
+        (
+            "MinGapsBetweenActivities",
+            "<Activity_Id>1</Activity_Id><Activity_Id>3</Activity_Id><MinGaps>2</MinGaps>",
+            RuleKind.PAUSE,
+            {"lessons": ("1", "3"), "number": 2},
+        ),
+        (
+            "TwoActivitiesConsecutive",
+            "<First_Activity_Id>3</First_Activity_Id><Second_Activity_Id>1</Second_Activity_Id>",
+            RuleKind.IN_TURN,
+            {"lessons": ("3", "1")},
+        ),
+        (
+            "ActivitiesEndStudentsDay",
+            "<Teacher_Name>Zoë</Teacher_Name><Students_Name>1A</Students_Name><Duration>1</Duration>",
+            RuleKind.END_OF_DAY,
+            {"lessons": ("2",)},
+        ),
+        (
+            "SubjectActivityTagPreferredRooms",
+            "<Subject>Math</Subject><Activity_Tag>Lab</Activity_Tag><Preferred_Room>R2</Preferred_Room>",
+            RuleKind.IN_ROOMS,
+            {"lessons": (), "rooms": ("R2",)},
+        ),
+        (
             "ActivityPreferredStartingTimes",
             "<Activity_Id>3</Activity_Id><T><Preferred_Starting_Day>Tue</Preferred_Starting_Day>"
             "<Preferred_Starting_Hour>3</Preferred_Starting_Hour></T>",
@@ -182,6 +212,19 @@ def test_the_common_rules_are_understood(constraint: str, inside: str, kind: Rul
         assert (rule.kind, rule.strength) == (kind, strength)
         assert {name: getattr(rule, name) for name in more} == more
     assert read(fet(times=f"<{tag}><Active>false</Active>{inside}</{tag}>"))[1].rules == ()
+
+
+def test_a_home_room_is_for_lessons_that_no_other_rule_gives_a_room() -> None:
+    homes = (
+        "<ConstraintTeacherHomeRoom><Teacher>Zoë</Teacher><Room>R1</Room></ConstraintTeacherHomeRoom>"
+        "<ConstraintStudentsSetHomeRooms><Students>1A</Students><Preferred_Room>R1</Preferred_Room>"
+        "<Preferred_Room>R2</Preferred_Room></ConstraintStudentsSetHomeRooms>"
+    )
+    first, second = read(fet(spaces=SPACES + homes))[1].rules
+    assert (first.lessons, first.rooms) == (("1",), ("R1", "R2"))
+    assert (second.lessons, second.rooms) == (("2",), ("R1",))
+    other = "<ConstraintSubjectPreferredRoom><Subject>Math</Subject><Room>R1</Room></ConstraintSubjectPreferredRoom>"
+    assert len(read(fet(spaces=SPACES + homes + other))[1].rules) == 1
 
 
 def test_a_starting_time_of_less_than_full_weight_is_a_rule_to_keep() -> None:

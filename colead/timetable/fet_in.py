@@ -78,9 +78,10 @@ class _Reader:
             room.said("Name"): Room(room.said("Name"), _whole(room.said("Capacity")))
             for room in root.first("Rooms_List").each("Room")
         }
+        self.tags: dict[str, tuple[str, ...]] = {}
         self.lessons = self._lessons()
-        self.rules = FetRules(file, self.report, self.day_names, self.hour_names, self.lessons)
-        self.rules.read(root, list(self.people), list(self.groups), set(self.rooms))
+        self.rules = FetRules(file, self.report, self.day_names, self.hour_names, self.lessons, self.tags)
+        self.rules.read(root, list(self.people), self.groups, set(self.rooms))
 
     def _named(self, listed: str, tag: str) -> list[str]:
         node = self.root.first(listed)
@@ -102,6 +103,7 @@ class _Reader:
             if lesson.key in lessons:
                 self.report.wrong(self.file, node.line, mark("The activity %(key)s is there twice."), key=lesson.key)
             lessons[lesson.key] = lesson
+            self.tags[lesson.key] = node.all("Activity_Tag")
             if len(lessons) > MOST_LESSONS:
                 raise refusal(self.file, node, mark("The file has more than %(most)d activities."), most=MOST_LESSONS)
         return lessons

@@ -7,43 +7,15 @@ basic ones, say nothing. A starting time or room of one lesson with full weight 
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from colead.timetable.model import Lesson, Rule, RuleKind, Slot, Source, Strength
+from colead.timetable.fet_kinds import BASIC, FILTERED, HOMES, LESSONS, OWNED, PAIRS, PLACE
+from colead.timetable.model import Group, Lesson, Rule, RuleKind, Slot, Source, Strength
 from colead.timetable.reading import Report
 from colead.timetable.words import mark
 from colead.timetable.xml_tree import Node, refusal
 
-_BASIC = {"ConstraintBasicCompulsoryTime", "ConstraintBasicCompulsorySpace"}
-_PLACE = {"ConstraintActivityPreferredStartingTime": "time", "ConstraintActivityPreferredRoom": "room"}
-# Kind, where the owner stands (“*people”, “*groups”: everyone), where the number stands.
-_OWNED = {
-    "ConstraintTeacherNotAvailableTimes": (RuleKind.AWAY, "Teacher", ""),
-    "ConstraintStudentsSetNotAvailableTimes": (RuleKind.CLASS_AWAY, "Students", ""),
-    "ConstraintRoomNotAvailableTimes": (RuleKind.ROOM_AWAY, "Room", ""),
-    "ConstraintTeacherMaxDaysPerWeek": (RuleKind.MOST_DAYS, "Teacher_Name", "Max_Days_Per_Week"),
-    "ConstraintTeachersMaxDaysPerWeek": (RuleKind.MOST_DAYS, "*people", "Max_Days_Per_Week"),
-    "ConstraintTeacherMaxGapsPerWeek": (RuleKind.MOST_GAPS, "Teacher_Name", "Max_Gaps"),
-    "ConstraintTeachersMaxGapsPerWeek": (RuleKind.MOST_GAPS, "*people", "Max_Gaps"),
-    "ConstraintStudentsSetMaxGapsPerWeek": (RuleKind.MOST_GAPS, "Students", "Max_Gaps"),
-    "ConstraintStudentsMaxGapsPerWeek": (RuleKind.MOST_GAPS, "*groups", "Max_Gaps"),
-    "ConstraintTeacherMaxHoursDaily": (RuleKind.MOST_A_DAY, "Teacher_Name", "Maximum_Hours_Daily"),
-    "ConstraintTeachersMaxHoursDaily": (RuleKind.MOST_A_DAY, "*people", "Maximum_Hours_Daily"),
-    "ConstraintStudentsSetMaxHoursDaily": (RuleKind.MOST_A_DAY, "Students", "Maximum_Hours_Daily"),
-    "ConstraintStudentsMaxHoursDaily": (RuleKind.MOST_A_DAY, "*groups", "Maximum_Hours_Daily"),
-    "ConstraintTeacherMaxHoursContinuously": (RuleKind.MOST_IN_A_ROW, "Teacher_Name", "Maximum_Hours_Continuously"),
-}
-_LESSONS = {
-    "ConstraintMinDaysBetweenActivities": RuleKind.DAYS_APART,
-    "ConstraintActivitiesSameStartingTime": RuleKind.SAME_START,
-    "ConstraintActivitiesNotOverlapping": RuleKind.NOT_AT_ONCE,
-    "ConstraintActivityPreferredStartingTimes": RuleKind.START_AT,
-    "ConstraintActivityPreferredRooms": RuleKind.IN_ROOMS,
-    "ConstraintActivityPreferredStartingTime": RuleKind.START_AT,
-    "ConstraintActivityPreferredRoom": RuleKind.IN_ROOMS,
-}
-_SUBJECTS = {"ConstraintSubjectPreferredRoom", "ConstraintSubjectPreferredRooms"}
 _FULL = 100.0
 MOST_NAMES = 500_000  # people, classes and lessons in all rules together
 _NUMBER = re.compile(r"[0-9]{1,4}", re.ASCII)
@@ -53,27 +25,33 @@ class FetRules:
     """What the two lists of constraints say."""
 
     def __init__(
-        self, file: str, report: Report, days: dict[str, int], hours: dict[str, int], lessons: dict[str, Lesson]
+        self,
+        file: str,
+        report: Report,
+        days: dict[str, int],
+        hours: dict[str, int],
+        lessons: dict[str, Lesson],
+        tags: Mapping[str, tuple[str, ...]],
     ) -> None:
         self.file, self.report, self.days, self.hours = file, report, days, hours
-        self.lessons = dict(lessons)
+        self.lessons, self.tags = dict(lessons), tags
+        self.homes: dict[tuple[str, str], set[str]] = {}
         self.rules: list[Rule] = []
         self.breaks: set[Slot] = set()
         self.unknown: Counter[str] = Counter()
         self.names = 0
         self.places: list[tuple[int, int, str, str]] = []
 
-    def read(self, root: Node, people: list[str], groups: list[str], rooms: set[str]) -> None:
+    def read(self, root: Node, people: list[str], groups: dict[str, Group], rooms: set[str]) -> None:
         """Read both lists, then tell which kinds were left out."""
-        self.people, self.groups, self.rooms = dict.fromkeys(people), dict.fromkeys(groups), rooms
-        self.everyone, self.every_group = tuple(self.people), tuple(self.groups)
-        self.by_subject: dict[str, list[str]] = {}
-        for key, lesson in self.lessons.items():
-            self.by_subject.setdefault(lesson.subject, []).append(key)
+        self.people, self.groups, self.rooms = dict.fromkeys(people), groups, rooms
+        self.everyone = tuple(self.people)
+        self.every_part = tuple(name for name, group in groups.items() if not group.parts)
         for listed in ("Time_Constraints_List", "Space_Constraints_List"):
             for node in root.first(listed).children:
-                if node.tag not in _BASIC and node.said("Active") != "false":
+                if node.tag not in BASIC and node.said("Active") != "false":
                     self._take(node)
+        self._send_home()
         for kind, count in sorted(self.unknown.items()):
             template = mark(
                 "We do not know the rule %(kind)s (%(count)d times): results do not heed it; it stays in the file."
@@ -81,16 +59,22 @@ class FetRules:
             self.report.odd(self.file, 0, template, kind=kind, count=count)
 
     def _take(self, node: Node) -> None:
-        if node.tag in _PLACE and _weight(node) >= _FULL:
-            self._place(node, _PLACE[node.tag])
+        if node.tag in PLACE and _weight(node) >= _FULL:
+            self._place(node, PLACE[node.tag])
         elif node.tag == "ConstraintBreakTimes":
             self.breaks |= self._slots(node)
-        elif node.tag in _OWNED:
-            self._owned(node, *_OWNED[node.tag])
-        elif node.tag in _LESSONS:
-            self._rule(node, _LESSONS[node.tag], lessons=self._known(node.all("Activity_Id"), self.lessons))
-        elif node.tag in _SUBJECTS:
-            self._rule(node, RuleKind.IN_ROOMS, lessons=tuple(self.by_subject.get(node.said("Subject"), ())))
+        elif node.tag in OWNED:
+            self._owned(node, *OWNED[node.tag])
+        elif node.tag in LESSONS:
+            self._rule(node, LESSONS[node.tag], lessons=self._known(node.all("Activity_Id"), self.lessons))
+        elif node.tag in PAIRS:
+            both = (node.said("First_Activity_Id"), node.said("Second_Activity_Id"))
+            self._rule(node, PAIRS[node.tag], lessons=self._known(both, self.lessons))
+        elif node.tag in FILTERED:
+            self._rule(node, FILTERED[node.tag], lessons=tuple(self._filtered(node)))
+        elif node.tag in HOMES and _weight(node) >= _FULL:
+            owner = HOMES[node.tag], node.said(HOMES[node.tag])
+            self.homes.setdefault(owner, set()).update(self._rooms(node))
         else:
             self.unknown[node.tag] += 1
 
@@ -127,12 +111,14 @@ class FetRules:
         if owner == "*people":
             return self._rule(node, kind, people=self.everyone, number=int(count))
         if owner == "*groups":
-            return self._rule(node, kind, groups=self.every_group, number=int(count))
+            return self._rule(node, kind, groups=self.every_part, number=int(count))
         name = node.said(owner, owner.removesuffix("_Name"))
         if name in self.people and owner.startswith("Teacher"):
             self._rule(node, kind, people=(name,), number=int(count))
         elif name in self.groups and owner == "Students":
-            self._rule(node, kind, groups=(name,), number=int(count))
+            # FET counts for each smallest part of a class; times away are the same for all of them.
+            parts = sorted(self.groups[name].leaves & self.groups.keys()) if number else [name]
+            self._rule(node, kind, groups=tuple(parts), number=int(count))
         elif name in self.rooms and owner == "Room":
             self._rule(node, kind, rooms=(name,))
         else:
@@ -156,7 +142,7 @@ class FetRules:
         lessons: tuple[str, ...] = (),
         number: int = 0,
     ) -> None:
-        days = node.said("MinDays")
+        count = node.said("MinDays", "MinGaps")
         self.names += 1 + len(people) + len(groups) + len(lessons)
         if self.names > MOST_NAMES:
             raise refusal(
@@ -170,12 +156,44 @@ class FetRules:
                 Source.FILE,
                 people,
                 groups,
-                rooms or self._known((*node.all("Preferred_Room"), *node.all("Room")), self.rooms),
+                rooms or self._rooms(node),
                 lessons,
                 frozenset(self._slots(node)),
-                int(days) if _NUMBER.fullmatch(days) else number,
+                int(count) if _NUMBER.fullmatch(count) else number,
             )
         )
+
+    def _rooms(self, node: Node) -> tuple[str, ...]:
+        return self._known((*node.all("Preferred_Room"), *node.all("Room")), self.rooms)
+
+    def _filtered(self, node: Node) -> Iterator[str]:
+        """Find the lessons that a constraint describes; what it leaves empty counts for all."""
+        who, subject = node.said("Teacher_Name", "Teacher"), node.said("Subject_Name", "Subject")
+        tag, length = node.said("Activity_Tag_Name", "Activity_Tag"), node.said("Duration")
+        group = self.groups.get(node.said("Students_Name", "Students"))
+        for key, lesson in self.lessons.items():
+            fits = [
+                not who or who in lesson.people,
+                not subject or subject == lesson.subject,
+                not tag or tag in self.tags.get(key, ()),
+                not length or length == str(lesson.length),
+                group is None or any(self.groups[name].leaves & group.leaves for name in lesson.groups),
+            ]
+            if all(fits):
+                yield key
+
+    def _send_home(self) -> None:
+        """Give the home rooms of its one teacher or one class to each lesson that no other rule gives a room."""
+        roomed = {key for rule in self.rules if rule.kind is RuleKind.IN_ROOMS for key in rule.lessons}
+        together: dict[tuple[str, ...], list[str]] = {}
+        for key, lesson in self.lessons.items():
+            owners = [("Teacher", lesson.people), ("Students", lesson.groups)]
+            homes = [self.homes.get((kind, names[0]), set()) for kind, names in owners if len(names) == 1]
+            if key not in roomed and lesson.room in (either := set[str]().union(*homes)):
+                together.setdefault(tuple(sorted(either)), []).append(key)
+        for rooms, keys in together.items():
+            key = f"{self.file} home {' '.join(rooms)}"
+            self.rules.append(Rule(key, RuleKind.IN_ROOMS, source=Source.FILE, rooms=rooms, lessons=tuple(keys)))
 
     def _slots(self, node: Node) -> set[Slot]:
         """Find the times a constraint names: they stand in it or one level below, under several names."""

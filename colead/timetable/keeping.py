@@ -5,7 +5,7 @@ Plain loops over the placed lessons, on purpose: a search counts in other ways, 
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from itertools import combinations, groupby
+from itertools import combinations, groupby, pairwise
 
 from colead.timetable.model import Lesson, LessonKind, PeriodKind, Rule, RuleKind, Schedule, Slot, Strength
 from colead.timetable.wording import called
@@ -96,6 +96,13 @@ def _starts_elsewhere(book: Book, rule: Rule) -> Breaks:
             yield say(mark("%(what)s starts at %(when)s."), what=called(lesson), when=book.schedule.when(start))
 
 
+def _outside(book: Book, rule: Rule) -> Breaks:
+    for lesson in _placed(book, rule):
+        if not rule.slots.issuperset(lesson.slots):
+            when = book.schedule.when(lesson.slots[0])
+            yield say(mark("%(what)s is at %(when)s."), what=called(lesson), when=when)
+
+
 def _other_room(book: Book, rule: Rule) -> Breaks:
     for lesson in _placed(book, rule):
         if lesson.room and lesson.room not in rule.rooms:
@@ -114,6 +121,44 @@ def _other_start(book: Book, rule: Rule) -> Breaks:
         if start != starts[0][1]:
             template = mark("%(one)s (%(first)s) and %(other)s (%(second)s) start at different times.")
             yield _pair(book, template, starts[0][0], lesson)
+
+
+def _other_day(book: Book, rule: Rule) -> Breaks:
+    starts = _starts(book, rule)
+    for lesson, start in starts[1:]:
+        if start.day != starts[0][1].day:
+            template = mark("%(one)s (%(first)s) and %(other)s (%(second)s) are on different days.")
+            yield _pair(book, template, starts[0][0], lesson)
+
+
+def _too_short_pause(book: Book, rule: Rule) -> Breaks:
+    for one, other in combinations(sorted(_placed(book, rule), key=lambda lesson: lesson.slots), 2):
+        first, second = one.slots[-1], other.slots[0]
+        if first.day == second.day and second.period - first.period - 1 < rule.number:
+            yield _pair(book, mark("%(one)s (%(first)s) and %(other)s (%(second)s) are too close."), one, other)
+
+
+def _not_in_turn(book: Book, rule: Rule) -> Breaks:
+    lessons = [book.schedule.by_key[key] for key in rule.lessons]
+    for one, other in pairwise(lessons):
+        if one.slots and other.slots and next_slot(book.schedule, one.slots[-1]) != other.slots[0]:
+            template = mark("%(one)s (%(first)s) and %(other)s (%(second)s) do not follow each other.")
+            yield _pair(book, template, one, other)
+
+
+def next_slot(schedule: Schedule, slot: Slot) -> Slot | None:
+    """Find the next period of the same day that is no break."""
+    later = range(slot.period + 1, len(schedule.days[slot.day].periods))
+    after = (Slot(slot.day, period) for period in later)
+    return next((one for one in after if schedule.period(one).counts), None)
+
+
+def _not_the_end(book: Book, rule: Rule) -> Breaks:
+    for lesson in _placed(book, rule):
+        last = lesson.slots[-1]
+        if any(slot.day == last.day and slot > last for group in lesson.groups for slot in book.busy(group)):
+            when = book.schedule.when(lesson.slots[0])
+            yield say(mark("%(what)s (%(when)s) does not end the day."), what=called(lesson), when=when)
 
 
 def _at_once(book: Book, rule: Rule) -> Breaks:
@@ -142,15 +187,42 @@ def _week(template: str, name: str, count: int, week: str) -> Said:
 def _too_many_gaps(book: Book, rule: Rule) -> Breaks:
     for name in _names(rule):
         gaps: Counter[str] = Counter()
-        for day, periods in _by_day(book.busy(name)):
-            gaps[book.schedule.days[day].week] += sum(
-                book.schedule.period(slot).counts and slot not in book.away.get(name, ())
-                for slot in (Slot(day, n) for n in range(periods[0], periods[-1]))
-                if slot.period not in periods
-            )
+        for day, count in _gaps(book, name):
+            gaps[book.schedule.days[day].week] += count
         for week, count in gaps.items():
             if count > rule.number:
                 yield _week(mark("%(who)s waits %(count)d periods a week%(week)s."), name, count, week)
+
+
+def _too_many_gaps_in_day(book: Book, rule: Rule) -> Breaks:
+    for name in _names(rule):
+        for day, count in _gaps(book, name):
+            if count > rule.number:
+                yield _day(book, mark("%(who)s waits %(count)d periods on %(day)s."), name, day, count)
+
+
+def _gaps(book: Book, name: str) -> Iterator[tuple[int, int]]:
+    """Count for each day the free periods between two booked ones, save breaks and times away."""
+    for day, periods in _by_day(book.busy(name)):
+        between = (Slot(day, n) for n in range(periods[0], periods[-1]) if n not in periods)
+        yield day, sum(_usable(book, name, slot) for slot in between)
+
+
+def _usable(book: Book, name: str, slot: Slot) -> bool:
+    return book.schedule.period(slot).counts and slot not in book.away.get(name, ())
+
+
+def _too_late(book: Book, rule: Rule) -> Breaks:
+    for name in _names(rule):
+        late: Counter[str] = Counter()
+        for day, periods in _by_day(book.busy(name)):
+            before = sum(_usable(book, name, Slot(day, n)) for n in range(periods[0]))
+            late[book.schedule.days[day].week] += before > 0
+            if before > 1:
+                yield _day(book, mark("%(who)s begins %(count)d periods late on %(day)s."), name, day, before)
+        for week, count in late.items():
+            if count > rule.number:
+                yield _week(mark("%(who)s begins late on %(count)d days a week%(week)s."), name, count, week)
 
 
 def _by_day(slots: set[Slot]) -> list[tuple[int, list[int]]]:
@@ -162,6 +234,13 @@ def _too_full_day(book: Book, rule: Rule) -> Breaks:
         for day, periods in _by_day(book.busy(name)):
             if len(periods) > rule.number:
                 yield _day(book, mark("%(who)s has %(count)d periods on %(day)s."), name, day, len(periods))
+
+
+def _too_short_day(book: Book, rule: Rule) -> Breaks:
+    for name in _names(rule):
+        for day, periods in _by_day(book.busy(name)):
+            if len(periods) < rule.number:
+                yield _day(book, mark("%(who)s has only %(count)d periods on %(day)s."), name, day, len(periods))
 
 
 def _day(book: Book, template: str, name: str, day: int, count: int) -> Said:
@@ -243,13 +322,21 @@ KEEPING: dict[RuleKind, Callable[[Book, Rule], Breaks]] = {
     RuleKind.CLASS_AWAY: _booked_though_away,
     RuleKind.ROOM_AWAY: _room_though_away,
     RuleKind.START_AT: _starts_elsewhere,
+    RuleKind.WITHIN: _outside,
     RuleKind.IN_ROOMS: _other_room,
     RuleKind.DAYS_APART: _too_close,
     RuleKind.SAME_START: _other_start,
+    RuleKind.SAME_DAY: _other_day,
     RuleKind.NOT_AT_ONCE: _at_once,
+    RuleKind.PAUSE: _too_short_pause,
+    RuleKind.IN_TURN: _not_in_turn,
+    RuleKind.END_OF_DAY: _not_the_end,
     RuleKind.MOST_DAYS: _too_many_days,
     RuleKind.MOST_GAPS: _too_many_gaps,
+    RuleKind.GAPS_A_DAY: _too_many_gaps_in_day,
+    RuleKind.LATE_STARTS: _too_late,
     RuleKind.MOST_A_DAY: _too_full_day,
+    RuleKind.LEAST_A_DAY: _too_short_day,
     RuleKind.MOST_IN_A_ROW: _too_long_row,
     RuleKind.MOST_DUTIES: _too_many_duties,
     RuleKind.PLANNING_WEEK: _too_little_in_week,

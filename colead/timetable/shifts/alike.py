@@ -14,8 +14,8 @@ from colead.timetable.words import mark, say
 
 # Kinds that say where one lesson may be: a lesson that is elsewhere today may stay, but go only where they allow.
 CLOSED = (RuleKind.AWAY, RuleKind.CLASS_AWAY, RuleKind.ROOM_AWAY)
-WHERE = (*CLOSED, RuleKind.START_AT, RuleKind.IN_ROOMS)
-_BETWEEN = (RuleKind.DAYS_APART, RuleKind.NOT_AT_ONCE)
+WHERE = (*CLOSED, RuleKind.START_AT, RuleKind.WITHIN, RuleKind.IN_ROOMS)
+_BETWEEN = (RuleKind.DAYS_APART, RuleKind.NOT_AT_ONCE, RuleKind.PAUSE, RuleKind.END_OF_DAY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +113,7 @@ class _Places:
         self.schedule, self.hold = schedule, hold
         self.closed: dict[tuple[RuleKind, str], set[Slot]] = {}
         self.begin: dict[str, set[Slot]] = {}
+        self.within: dict[str, set[Slot]] = {}
         self.among: dict[str, set[str]] = {}
         self.between: dict[str, list[str]] = {}
         self.single: set[str] = set()
@@ -126,6 +127,8 @@ class _Places:
         for key in rule.lessons:
             if rule.kind is RuleKind.START_AT:
                 self.begin[key] = self.begin.get(key, set(rule.slots)) & rule.slots
+            elif rule.kind is RuleKind.WITHIN:
+                self.within[key] = self.within.get(key, set(rule.slots)) & rule.slots
             elif rule.kind is RuleKind.IN_ROOMS:
                 self.among[key] = self.among.get(key, set(rule.rooms)) & set(rule.rooms)
             elif rule.kind in _BETWEEN:
@@ -156,7 +159,8 @@ class _Places:
     def _shut(self, lesson: Lesson) -> set[Slot]:
         leaves = [leaf for group in lesson.groups for leaf in self.schedule.leaves[group]]
         owners = [*((RuleKind.AWAY, name) for name in lesson.people), *((RuleKind.CLASS_AWAY, leaf) for leaf in leaves)]
-        return set().union(*(self.closed.get(owner, set()) for owner in owners))
+        outside = set(self.schedule.slots) - self.within[lesson.key] if lesson.key in self.within else set()
+        return outside.union(*(self.closed.get(owner, set()) for owner in owners))
 
     def _fits(self, lesson: Lesson, start: Slot, shut: set[Slot]) -> bool:
         periods = self.schedule.days[start.day].periods

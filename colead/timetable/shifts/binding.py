@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 
+from colead.timetable.keeping import next_slot
 from colead.timetable.model import LessonKind, PeriodKind, Rule, RuleKind, Slot
 from colead.timetable.shifts.engine import Literal
 from colead.timetable.shifts.placing import Placing
@@ -29,14 +31,62 @@ def _days_apart(placing: Placing, rule: Rule) -> None:
 
 
 def _same_start(placing: Placing, rule: Rule) -> None:
-    first, *others = placing.starts(rule.lessons).values() or [{}]
-    for at in others:
-        for slot in first.keys() | at.keys():
-            here, there = first.get(slot), at.get(slot)
-            if here is None or there is None:
-                placing.model.one_of([~(there if here is None else here)])  # type: ignore[operator]
-            else:
-                placing.model.implies(here, there)
+    _alike_by(placing, rule, lambda slot: slot)
+
+
+def _same_day(placing: Placing, rule: Rule) -> None:
+    _alike_by(placing, rule, lambda slot: slot.day)
+
+
+def _alike_by(placing: Placing, rule: Rule, what: Callable[[Slot], object]) -> None:
+    """Let the starts of all lessons be the same in one respect."""
+    ways = [_sorted_by(at, what) for at in placing.starts(rule.lessons).values()]
+    for first, other in pairwise(ways):
+        for key in first.keys() | other.keys():
+            terms = [(1, literal) for literal in first.get(key, [])]
+            terms += [(-1, literal) for literal in other.get(key, [])]
+            placing.model.between(0, terms, 0)
+
+
+def _sorted_by(at: dict[Slot, Literal], what: Callable[[Slot], object]) -> dict[object, list[Literal]]:
+    sorts: dict[object, list[Literal]] = defaultdict(list)
+    for slot, literal in at.items():
+        sorts[what(slot)].append(literal)
+    return sorts
+
+
+def _pause(placing: Placing, rule: Rule) -> None:
+    """Widen each lesson by the pause after it: then no two are at once."""
+    taken: dict[Slot, list[Literal]] = defaultdict(list)
+    for number, at in placing.starts(rule.lessons).items():
+        for start, literal in at.items():
+            last = start.period + placing.alikes[number].one.length + rule.number
+            for period in range(start.period, last):
+                taken[Slot(start.day, period)].append(literal)
+    for literals in taken.values():
+        if len(literals) > 1:
+            placing.model.at_most_one(literals)
+
+
+def _in_turn(placing: Placing, rule: Rule) -> None:
+    number = {one.one.key: n for n, one in enumerate(placing.alikes)}
+    for one, other in pairwise(number[key] for key in rule.lessons if key in number):
+        follows = dict(placing.at[other])
+        for start, literal in placing.at[one].items():
+            after = next_slot(placing.schedule, placing.slots_of(one, start)[-1])
+            later = follows.pop(after, None) if after else None
+            placing.model.one_of([~literal] if later is None else [~literal, later])
+        for literal in follows.values():
+            placing.model.one_of([~literal])
+
+
+def _end_of_day(placing: Placing, rule: Rule) -> None:
+    for number, at in placing.starts(rule.lessons).items():
+        for start, literal in at.items():
+            last = placing.slots_of(number, start)[-1]
+            for group in placing.alikes[number].one.groups:
+                for period in range(last.period + 1, len(placing.schedule.days[last.day].periods)):
+                    placing.model.implies(literal, ~placing.busy(group, Slot(last.day, period)))
 
 
 def _not_at_once(placing: Placing, rule: Rule) -> None:
@@ -84,6 +134,33 @@ def _most_gaps(placing: Placing, rule: Rule) -> None:
             placing.model.at_most(gaps, rule.number)
 
 
+def _gaps_a_day(placing: Placing, rule: Rule) -> None:
+    for name in _names(rule):
+        for day in range(len(placing.schedule.days)):
+            placing.model.at_most(_gaps(placing, name, day, rule.number), rule.number)
+
+
+def _late_starts(placing: Placing, rule: Rule) -> None:
+    for name in _names(rule):
+        for days in _weeks(placing):
+            late = [literal for day in days for literal in _late(placing, name, day)]
+            placing.model.at_most(late, rule.number)
+
+
+def _late(placing: Placing, name: str, day: int) -> list[Literal]:
+    """Say whether a day begins with the second period; later than that is not allowed."""
+    slots = [Slot(day, n) for n in range(len(placing.schedule.days[day].periods))]
+    usable = [one for one in slots if placing.schedule.period(one).counts and one not in placing.away.get(name, ())]
+    busy = [placing.busy(name, slot) for slot in usable]
+    for later in busy[2:]:
+        placing.model.one_of([~later, busy[0], busy[1]])
+    if len(busy) < 2:
+        return []
+    late = placing.model.boolean()
+    placing.model.one_of([~busy[1], busy[0], late])
+    return [late]
+
+
 def _gaps(placing: Placing, name: str, day: int, most: int) -> list[Literal]:
     """Say for each period between two taken ones whether it is a gap; with none allowed, forbid it at once."""
     model, busy = placing.model, _day(placing, name, day)
@@ -113,6 +190,14 @@ def _most_a_day(placing: Placing, rule: Rule) -> None:
     for name in _names(rule):
         for day in range(len(placing.schedule.days)):
             placing.model.at_most(_day(placing, name, day), rule.number)
+
+
+def _least_a_day(placing: Placing, rule: Rule) -> None:
+    for name in _names(rule):
+        for day in range(len(placing.schedule.days)):
+            busy = _day(placing, name, day)
+            for one in busy:
+                placing.model.between(0, [*((1, other) for other in busy), (-rule.number, one)], len(busy))
 
 
 def _most_in_a_row(placing: Placing, rule: Rule) -> None:
@@ -222,10 +307,17 @@ def _free_lunch(placing: Placing, rule: Rule) -> None:
 BINDING: dict[RuleKind, Bind] = {
     RuleKind.DAYS_APART: _days_apart,
     RuleKind.SAME_START: _same_start,
+    RuleKind.SAME_DAY: _same_day,
     RuleKind.NOT_AT_ONCE: _not_at_once,
+    RuleKind.PAUSE: _pause,
+    RuleKind.IN_TURN: _in_turn,
+    RuleKind.END_OF_DAY: _end_of_day,
     RuleKind.MOST_DAYS: _most_days,
     RuleKind.MOST_GAPS: _most_gaps,
+    RuleKind.GAPS_A_DAY: _gaps_a_day,
+    RuleKind.LATE_STARTS: _late_starts,
     RuleKind.MOST_A_DAY: _most_a_day,
+    RuleKind.LEAST_A_DAY: _least_a_day,
     RuleKind.MOST_IN_A_ROW: _most_in_a_row,
     RuleKind.MOST_DUTIES: _most_duties,
     RuleKind.PLANNING_WEEK: _planning_week,

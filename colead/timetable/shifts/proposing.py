@@ -75,6 +75,7 @@ def _guarded(failed: list[BaseException], best: Best, how: Run) -> None:
         run(best, how)
     except BaseException as error:  # handed over to the thread that waits
         failed.append(error)
+    best.news.set()
 
 
 def _told(best: Best, told: int | None, tell: Tell) -> int | None:
