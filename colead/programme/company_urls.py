@@ -7,8 +7,10 @@ from colead.programme.views import (
     gatherings,
     modules,
     network,
+    office_stories,
     office_support,
     office_visits,
+    stories,
     support,
     visits,
 )
@@ -21,6 +23,9 @@ VISIT = f"{NETWORK}visits/<int:visit_id>/"
 OFFICE_VISIT = f"{OFFICE}visits/<int:visit_id>/"
 ASKS = "t/<int:team_id>/help/"
 ASK = f"{ASKS}<int:ask_id>/"
+STORIES = f"{NETWORK}stories/"
+STORY = f"{STORIES}<int:story_id>/"
+LINE = f"{STORY}lines/<int:line_id>/"
 OFFICE_ASK = f"{OFFICE}help/<int:ask_id>/"
 
 urlpatterns = [
@@ -80,4 +85,19 @@ urlpatterns = [
     path(f"{OFFICE_ASK}take/", office_support.take, name="office_ask_take"),
     path(f"{OFFICE_ASK}step/", office_support.step, name="office_ask_step"),
     path(f"{OFFICE_ASK}close/", office_support.close, name="office_ask_close"),
+    path(STORIES, stories.stories, name="stories"),
+    path(f"{STORIES}new/", stories.story_new, name="story_new"),
+    path(f"{NETWORK}library/<int:story_id>/", stories.read, name="story_read"),
+    path(STORY, stories.story, name="story"),
+    path(f"{STORY}edit/", stories.story_edit, name="story_edit"),
+    path(f"{STORY}pick/", stories.pick, name="story_pick"),
+    path(f"{STORY}lines/new/", stories.line_new, name="story_line_new"),
+    path(LINE, stories.line, name="story_line"),
+    path(f"{LINE}<slug:step>/", stories.line_step, name="story_line_step"),
+    path(f"{STORY}publish/", stories.publish, name="story_publish"),
+    path(f"{STORY}drop/", stories.drop, name="story_drop"),
+    path(f"{NETWORK}recognitions/new/", stories.recognition_new, name="recognition_new"),
+    path(f"{NETWORK}recognitions/<int:recognition_id>/", stories.recognition, name="recognition"),
+    path(f"{OFFICE}stories/", office_stories.stories, name="office_stories"),
+    path(f"{OFFICE}stories/<int:story_id>/", office_stories.story, name="office_story"),
 ]
