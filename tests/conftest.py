@@ -9,6 +9,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 
+from colead.staffpage import kept
 from tests import cast as people
 from tests.cast import Cast
 
@@ -35,8 +36,9 @@ def stay_on_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def fresh_cache() -> None:
-    """Begin every test with no rate limit used up."""
+    """Begin every test with no rate limit used up and no staff page kept."""
     cache.clear()
+    kept.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -63,3 +63,8 @@ def _made(key: Key, make: Callable[[], Made]) -> Made:
 def _still_good(key: Key) -> Made | None:
     until, found = _kept.get(key, (0.0, None))
     return found if monotonic() < until else None
+
+
+def forget() -> None:
+    """Forget everything that is kept."""
+    _kept.clear()

@@ -27,16 +27,24 @@ class NoWords(Refusal):
 
 @transaction.atomic
 def say_what_came(
-    finding: Finding, *, text: str, by: User, now: datetime, decision: Decision | None = None
+    finding: Finding,
+    *,
+    text: str,
+    by: User,
+    now: datetime,
+    decision: Decision | None = None,
+    based_on: int | None = None,
 ) -> FindingAnswer:
     """Answer a finding with a decision, or without one: `text` then says why not now.
 
-    Refuses with NotDecided, NoWords.
+    Refuses with NotDecided, NoWords; with StaleSave where somebody answered since version `based_on`.
     """
     if not text.strip():
         raise NoWords
     if decision and (decision.is_open or decision.team_id != finding.team_id):
         raise NotDecided
+    if based_on is not None:
+        finding.version = min(based_on, finding.version)
     answer_finding(finding, text=text, by=by, now=now)
     FindingAnswer.objects.filter(finding=finding).delete()
     return FindingAnswer.objects.create(finding=finding, decision=decision)

@@ -48,7 +48,7 @@ class NoticeForm(BasedOnVersion):
             del self.fields["more"]
 
 
-class CameForm(forms.Form):
+class CameForm(BasedOnVersion):
     """What came of a finding."""
 
     DECIDED, NOT_NOW = "decided", "not-now"
@@ -76,6 +76,12 @@ class CameForm(forms.Form):
         super().__init__(*args, **facts)
         decided = team.decisions.decided().order_by("-decided_on", "-id")
         self.fields["decision"].queryset = decided  # type: ignore[attr-defined]  # it is a ModelChoiceField
+
+    def overtaken(self, answer: str, version: int) -> None:
+        """Say that a colleague answered in between; what was typed stays, and the next save is based on theirs."""
+        self.data = {**self.data.dict(), "version": version}
+        said = _("A colleague answered in the meantime: “%(answer)s”. Save again to put yours in its place.")
+        self.add_error("text", forms.ValidationError(said, params={"answer": answer}))
 
     def clean(self) -> dict[str, Any]:
         """Ask for the decision where one is said to answer it, and for none where it is not now."""

@@ -1,5 +1,7 @@
 """The pages on which a team sees what staff read, writes for them, holds things back, answers findings."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -17,6 +19,7 @@ from colead.staffpage.forms.team import CameForm, HoldForm, NoticeForm
 from colead.staffpage.models import Notice
 from colead.staffpage.queries.page import contents
 from colead.staffpage.queries.room import draft_of, room_of
+from colead.surveys.models import Finding
 from colead.texts.actions import StaleSave
 from colead.texts.views import merge
 from colead.web.page import page
@@ -99,16 +102,28 @@ def notice_off(request: TeamRequest, team: Team, notice_id: int) -> HttpResponse
 def finding_came(request: TeamRequest, team: Team, finding_id: int) -> HttpResponse:
     """Answer a finding: with a decision, or with a reason why not now."""
     found = get_object_or_404(team.findings.select_related("wave", "team__school", "came_of_it"), pk=finding_id)
-    came = getattr(found, "came_of_it", None)
-    first = {"text": found.answer_text, "decision": came and came.decision_id}
-    if came:
-        first["what"] = CameForm.DECIDED if came.decision_id else CameForm.NOT_NOW
-    form = CameForm(request.POST or None, team=team, initial=first)
-    if form.is_valid():
-        facts = {"text": form.cleaned_data["text"], "decision": form.cleaned_data["decision"]}
-        try:
-            answers.say_what_came(found, **facts, by=request.user, now=timezone.now())
-            return redirect("staff_room", team.pk)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal.reason))
+    form = CameForm(request.POST or None, team=team, initial=_first(found))
+    if form.is_valid() and _answered(request, found, form):
+        return redirect("staff_room", team.pk)
     return page(request, "staffpage/came.html", {"team": team, "finding": found, "form": form})
+
+
+def _first(finding: Finding) -> dict[str, Any]:
+    """Return what the form begins with."""
+    first: dict[str, Any] = {"text": finding.answer_text, "version": finding.version}
+    came = getattr(finding, "came_of_it", None)
+    if came:
+        first |= {"what": CameForm.DECIDED if came.decision_id else CameForm.NOT_NOW, "decision": came.decision_id}
+    return first
+
+
+def _answered(request: TeamRequest, finding: Finding, form: CameForm) -> bool:
+    """Save the answer; where that is refused say why in the form."""
+    facts = {"text": form.cleaned_data["text"], "decision": form.cleaned_data["decision"]}
+    try:
+        answers.say_what_came(finding, **facts, by=request.user, based_on=form.based_on(), now=timezone.now())
+    except Refusal as refusal:
+        form.add_error(None, str(refusal.reason))
+    except StaleSave as stale:
+        form.overtaken(stale.text.answer_text, stale.text.version)  # type: ignore[attr-defined]  # it is a finding
+    return form.is_valid()
