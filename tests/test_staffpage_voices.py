@@ -18,7 +18,7 @@ from colead.staffpage.actions import voices
 from colead.staffpage.models import Held, ReplyDesk, ReplyRound, ReplyTheme
 from colead.staffpage.queries.voices import notes_let_go, replies_to
 from colead.texts.actions import StaleSave
-from tests.cast import Cast, join
+from tests.cast import Cast
 from tests.staffpage_voices_world import (
     BEGUN,
     BOTH,
@@ -292,6 +292,29 @@ def test_a_reply_of_somebody_signed_in_touches_nothing_of_theirs(link: tuple[str
     assert Session.objects.get().expire_date == session
 
 
+def a_reply_in_a_new_hour(link: tuple[str, Decision], user: object) -> bool:
+    """Let somebody who is signed in reply when their session is due to be saved; say whether it was."""
+    client = client_of(user)
+    session = client.session
+    session["hour"] = 1
+    session.save()
+    before = Session.objects.get(pk=session.session_key).session_data
+    client.post(link[0], {"reaction": "1", "note": "", "key": "e" * 32})
+    return Session.objects.get(pk=session.session_key).session_data != before
+
+
+def test_a_reply_does_not_touch_the_clock_of_a_session(
+    link: tuple[str, Decision], cast: Cast, settings: object
+) -> None:
+    """Without our door a session that is due would be saved at the moment of the reply, to the microsecond."""
+    ours = "colead.staffpage.nobody.nobody_known"
+    others = [one for one in settings.MIDDLEWARE if one != ours]
+    settings.MIDDLEWARE = others
+    assert a_reply_in_a_new_hour(link, cast.sam)
+    settings.MIDDLEWARE = [ours, *others]
+    assert not a_reply_in_a_new_hour(link, cast.kim)
+
+
 def test_the_log_of_the_default_database_never_sees_the_words(link: tuple[str, Decision]) -> None:
     url, _decision = link
     with CaptureQueriesContext(connections["default"]) as seen:
@@ -410,4 +433,3 @@ def test_the_timer_s_command_does_the_round(cast: Cast, capsys: pytest.CaptureFi
 def test_a_coach_may_be_the_reader(cast: Cast) -> None:
     desk(cast, reader=cast.kim)
     assert ReplyDesk.objects.get().reader == cast.kim
-    assert join  # the cast brought Kim in as a coach

@@ -14,10 +14,10 @@ from colead.staffpage.models import CircleMonth, Notice
 from colead.staffpage.queries.voices_circle import circle_of, first_words, heard_until, wrote_until
 from colead.texts.actions import save_new
 from tests.cast import NOW, Cast, person
-from tests.surveys_world import fill_roster
+from tests.surveys_world import fill_roster, sealed
 from tests.test_surveys_waves import client_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "ballots"])
 LATER = datetime(2027, 6, 10, 15, 0, tzinfo=UTC)
 
 
@@ -155,3 +155,12 @@ def test_the_page_says_what_it_counts_with_a_picture_and_its_table(cast: Cast) -
     assert found is not None
     assert (found.wrote, found.heard, found.listed) == (6, 0, 40)
     assert CircleMonth.objects.filter(school=cast.south).count() == 0
+
+
+def test_surveys_of_all_staff_stand_beside_it_as_released(cast: Cast) -> None:
+    sealed(cast)
+    publish_months(cast.north, now=day(13, 2))
+    found = circle_of(cast.north)
+    assert found is not None
+    (one,) = found.asked_all
+    assert (one.title, one.people, one.listed) == ("Autumn survey", 35, 40)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from colead.accounts.models import User
@@ -25,7 +26,7 @@ class ReplyForm(forms.Form):
 
     reaction = forms.TypedChoiceField(
         label=_("How is this decision for you?"),
-        choices=[(reaction.value, reaction.label) for reaction in Reaction],
+        choices=[(reaction.value, capfirst(reaction.label)) for reaction in Reaction],
         coerce=int,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one of the four.")},

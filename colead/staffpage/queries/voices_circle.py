@@ -1,6 +1,7 @@
 """How many of a school's staff have ever taken part, by role: worked out from who wrote what, published in steps."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -15,13 +16,26 @@ from django.utils.translation import gettext as _
 from colead.accounts.models import User
 from colead.analysis.charts import GrowthRow, Picture, growth
 from colead.analysis.circle import REST
+from colead.analysis.release import Hidden
+from colead.answers import box
 from colead.schools.models import Office, RosterEntry, School
 from colead.staffpage.models import Asking, CircleMonth
 from colead.staffpage.models.voices import ROLES
 from colead.texts.models import TeamText
 
 SHOWN = 12  # months
+SURVEYS = 6
 Job = RosterEntry.Job
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A survey of all staff: how many answered, out of how many, as released."""
+
+    title: str
+    on: date
+    people: int
+    listed: int
 
 
 @dataclass(frozen=True)
@@ -34,6 +48,7 @@ class Circle:
     listed: int
     wrote_picture: Picture
     heard_picture: Picture
+    asked_all: tuple[Answered, ...]
 
 
 @cache
@@ -106,8 +121,17 @@ def circle_of(school: School) -> Circle | None:
         heard=_sum(rows, last, CircleMonth.Kind.HEARD),
         listed=listed,
         wrote_picture=_picture(rows, CircleMonth.Kind.WROTE, _("People who wrote in a team’s work"), listed),
+        asked_all=tuple(_answered(school)),
         heard_picture=_picture(rows, CircleMonth.Kind.HEARD, _("Times somebody was asked and heard"), 0),
     )
+
+
+def _answered(school: School) -> Iterator[Answered]:
+    """Yield the last surveys whose number of answers was released."""
+    for wave in school.waves.sealed()[:SURVEYS]:
+        found = box.release_of(wave.ref)
+        if not isinstance(found.answered, Hidden) and found.roster and wave.sealed_on:
+            yield Answered(wave.title, wave.sealed_on, found.answered, found.roster)
 
 
 def took_part(school: School) -> int:

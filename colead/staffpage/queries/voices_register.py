@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.text import capfirst
-
 from colead.analysis.release import RULES
 from colead.decisions.models import Decision, Input
 from colead.plans.models import Shift
@@ -18,8 +16,8 @@ LEAST = RULES.minimum  # people: fewer of a role are not told to all staff
 
 
 def role_name(role: str) -> str:
-    """Return what a role is called when there are several."""
-    return str(capfirst(Asking._meta.get_field(role).verbose_name))
+    """Return what a role is called when there are several, inside a sentence."""
+    return str(Asking._meta.get_field(role).verbose_name)  # type: ignore[union-attr]  # no reverse relation is asked
 
 
 @dataclass(frozen=True)
