@@ -249,7 +249,7 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = os.environ.get("COLEAD_MAIL_FROM", "Colead <colead@localhost>")
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English")]  # Spanish joins when its words are there; until then no page claims to be Spanish
+LANGUAGES = [("en", "English")]  # the pages staff answer surveys on speak more: surveys.models.Wave.Language
 LOCALE_PATHS = [ROOT / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"  # what people see is in their school's own zone

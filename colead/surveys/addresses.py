@@ -44,6 +44,7 @@ class Door:
     opens: date
     closes: date
     zone: str
+    language: str
 
     def today(self, now: datetime) -> date:
         return now.astimezone(ZoneInfo(self.zone)).date()
@@ -51,7 +52,7 @@ class Door:
 
 # Said in SQL, since every page and every answer asks this: building it anew cost half a millisecond each time.
 DOOR = (
-    "SELECT wave.id, tag, ref, title, state, opens, closes, time_zone FROM surveys_wave wave"
+    "SELECT wave.id, tag, ref, title, state, opens, closes, time_zone, wave.language FROM surveys_wave wave"
     " JOIN schools_school school ON school.id = wave.school_id"
     " WHERE tag = %s AND origin = 'here' AND state <> 'planned'"
 )

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -32,12 +33,20 @@ class Post:
 
     def code(self, entry: RosterEntry, code: str) -> None:
         """Write to somebody with their code."""
+        with translation.override(self.wave.language):
+            self._code(entry, code)
+
+    def _code(self, entry: RosterEntry, code: str) -> None:
         subject = _("Your way in: %(title)s") % {"title": self.wave.title}
         facts = {"link": with_code(self.wave, code), "code": box.show_code(code)}
         self._send(entry, subject, "surveys/mail/code.txt", facts)
 
     def reminder(self, entry: RosterEntry) -> None:
         """Remind somebody; everybody gets the same words, since nobody knows who has answered."""
+        with translation.override(self.wave.language):
+            self._reminder(entry)
+
+    def _reminder(self, entry: RosterEntry) -> None:
         day = date_format(self.wave.closes, "MONTH_DAY_FORMAT")
         subject = _("Until %(day)s: %(title)s") % {"day": day, "title": self.wave.title}
         self._send(entry, subject, "surveys/mail/reminder.txt", {})

@@ -77,6 +77,7 @@ class Plan:
     group_by: str = ""
     reader: User | None = None
     own_questions: tuple[str, ...] = ()
+    language: str = Wave.Language.ENGLISH
 
 
 @transaction.atomic
@@ -107,6 +108,7 @@ def _write(wave: Wave, plan: Plan, now: datetime) -> Wave:
         asked = with_own_questions(find(wave.school, plan.instrument), wave.own_questions)
     wave.title, wave.opens, wave.closes = plan.title, plan.opens, plan.closes
     wave.minimum, wave.group_by, wave.reader = plan.minimum, plan.group_by, plan.reader
+    wave.language = plan.language
     wave.asked = asked.model_dump_json()
     wave.save()
     return wave

@@ -5,13 +5,18 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import Resolver404, resolve
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from colead.surveys.answering.pages import language_of
 
 Answer = Callable[[HttpRequest], HttpResponse]
 PREFIX = "/s/"
 OURS = "colead.surveys.answering.urls"
 HEADERS = {"Cache-Control": "no-store", "Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
-BUSY = b"This page is busy. Nothing you wrote is lost. Please try again in a minute."
-NOT_HERE = b"There is nothing at this address. Please look at it again."
+BUSY = _("This page is busy. Nothing you wrote is lost. Please try again in a minute.")
+NOT_HERE = _("There is nothing at this address. Please look at it again.")
 
 log = logging.getLogger(__name__)
 
@@ -36,17 +41,24 @@ def _answered(request: HttpRequest) -> HttpResponse:
     try:
         match = resolve(request.path_info.removeprefix("/s"), OURS)  # the whole site's list would take longer to walk
     except Resolver404:
-        return _with_slash(request) or HttpResponse(NOT_HERE, status=404, content_type="text/plain")
+        return _with_slash(request) or _plain(request, NOT_HERE, 404)
     try:
         return match.func(request, *match.args, **match.kwargs)
     except Exception as trouble:
-        return _busy(trouble)
+        return _busy(request, trouble)
 
 
-def _busy(trouble: Exception) -> HttpResponse:
+def _busy(request: HttpRequest, trouble: Exception) -> HttpResponse:
     """Ask for another try: a database that is full, locked or away took nothing in, and the phone still has it all."""
     log.error("A page of a survey failed: %s", type(trouble).__name__)  # its text may hold what somebody wrote
-    return HttpResponse(BUSY, status=503, content_type="text/plain", headers={"Retry-After": "20"})
+    answer = _plain(request, BUSY, 503)
+    answer.headers["Retry-After"] = "20"
+    return answer
+
+
+def _plain(request: HttpRequest, said: str | Promise, status: int) -> HttpResponse:
+    with translation.override(language_of(request.headers.get("Accept-Language", ""))):
+        return HttpResponse(str(said), status=status, content_type="text/plain; charset=utf-8")
 
 
 def _with_slash(request: HttpRequest) -> HttpResponse | None:

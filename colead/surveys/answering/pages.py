@@ -14,6 +14,7 @@ from colead.answers import box
 from colead.surveys.addresses import Door
 from colead.surveys.answering import asked
 from colead.surveys.answering.splice import PLACE, Spliced
+from colead.surveys.catalogue import in_language
 from colead.surveys.models import Wave
 
 MOST_KEPT = 200
@@ -42,7 +43,7 @@ STATUS = {
 
 @dataclass(frozen=True)
 class _Key:
-    pk: int
+    ref: str
     language: str
     state: str
     title: str
@@ -53,21 +54,21 @@ _kept: dict[_Key, Spliced] = {}
 
 
 def speaks(language: str) -> bool:
-    """Say whether these pages exist in a language."""
-    return language in dict(settings.LANGUAGES)
+    """Say whether these pages exist in a language: they speak more than the rest of the product does."""
+    return language in Wave.Language.values
 
 
-def language_of(accepted: str) -> str:
-    """Return the first language a browser asks for that we speak."""
+def language_of(accepted: str, door: Door | None = None) -> str:
+    """Return the first language a phone asks for that we speak; else the one that the survey's letters are in."""
     for code, _quality in parse_accept_lang_header(accepted[:200].lower()):
         if speaks(code.partition("-")[0]):
             return code.partition("-")[0]
-    return settings.LANGUAGE_CODE
+    return door.language if door else settings.LANGUAGE_CODE
 
 
 def empty_page(door: Door, language: str) -> Spliced:
     """Return the page to answer on; its one open place is for the key of a visitor without script."""
-    key = _Key(door.pk, language, door.state, door.title, door.closes)
+    key = _Key(door.ref, language, door.state, door.title, door.closes)
     if key not in _kept:
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
@@ -102,10 +103,10 @@ def small_page(template: str, door: Door | None, language: str, **facts: object)
 
 
 def _around(door: Door | None, language: str) -> dict[str, object]:
-    around: dict[str, object] = {"language": language, "languages": settings.LANGUAGES, "door": door}
+    around: dict[str, object] = {"language": language, "languages": Wave.Language.choices, "door": door}
     if door:
         wave = Wave.objects.select_related("school", "reader").get(pk=door.pk)
-        asked_in = asked.facts(door.ref).instrument.language
+        asked_in = in_language(asked.facts(door.ref).instrument, language).language
         around |= {"wave": wave, "school": wave.school, "spoken_in": "" if asked_in == language else asked_in}
     return around
 

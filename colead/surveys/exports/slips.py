@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from html import escape
 
 import segno
+from django.utils import translation
 from django.utils.formats import date_format
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from colead.answers import box
@@ -20,6 +20,11 @@ WIDE, HIGH, QR = 300, 128, 112  # of a slip, in its own units
 
 def slips(wave: Wave, codes: Sequence[str]) -> Document:
     """Return a sheet to cut up: each slip with a QR code, its code to type, the address and the last day."""
+    with translation.override(wave.language):
+        return _slips(wave, codes)
+
+
+def _slips(wave: Wave, codes: Sequence[str]) -> Document:
     blocks: list[Block] = []
     for start in range(0, len(codes), A_PAGE):
         blocks += [PageBreak()] if start else []
@@ -77,6 +82,11 @@ def _qr(link: str, x: float, y: float, size: float = QR) -> str:
 
 def poster(wave: Wave) -> Document:
     """Return a poster for the staff room: where the survey is, what to type, what is kept. It holds no code."""
+    with translation.override(wave.language):
+        return _poster(wave)
+
+
+def _poster(wave: Wave) -> Document:
     day = date_format(wave.closes, "MONTH_DAY_FORMAT")
     kept = _(
         "No name, time or device is kept with an answer. Nobody can see who has answered. When the survey is over, the "
@@ -102,6 +112,6 @@ def _document(wave: Wave, blocks: list[Block], subtitle: str, *, one_page: bool 
         tuple(blocks),
         school=wave.school.name,
         subtitle=subtitle,
-        language=get_language() or "en",
+        language=wave.language,
         one_page=one_page,
     )

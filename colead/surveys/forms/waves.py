@@ -51,6 +51,12 @@ class WaveForm(forms.Form):
         initial=LEAST,
         help_text=_("Five at least. More is safer in a small school, and shows less."),
     )
+    language = forms.ChoiceField(
+        label=_("Letters, slips and poster are in"),
+        choices=Wave.Language,
+        initial=Wave.Language.ENGLISH,
+        help_text=_("Everybody answers in the language of their own phone. Spanish is new and being tested."),
+    )
     own_questions = forms.CharField(
         label=_("Your own questions"),
         required=False,

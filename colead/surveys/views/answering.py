@@ -36,7 +36,8 @@ def start(request: HttpRequest) -> HttpResponse:
     language = _language(request)
     tag = request.GET.get("survey", "").strip()
     if tag and door(tag[:12]):
-        return redirect("answer", tag[:12].upper())
+        chosen = [language] if request.GET.get("in") == language else []
+        return redirect("answer_in" if chosen else "answer", tag[:12].upper(), *chosen)
     return _page(pages.small_page("start", None, language, tried=tag[:12]), status=404 if tag else 200)
 
 
@@ -44,7 +45,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def answer(request: HttpRequest, tag: str, language: str = "") -> HttpResponse:
     """Show the survey to answer, or take one answer in."""
     found = door(tag)
-    speaks = language if pages.speaks(language) else _language(request)
+    speaks = language if pages.speaks(language) else _language(request, found)
     if not found:
         return _page(pages.small_page("no_survey", None, speaks), status=404)
     if request.method == "POST":
@@ -112,7 +113,8 @@ def _refuse(request: HttpRequest, found: Door, language: str, fields: dict[str, 
 @anyone
 def receipts(request: HttpRequest, tag: str) -> HttpResponse:
     """List the receipts that were counted, for everybody to find theirs."""
-    found, language = door(tag), _language(request)
+    found = door(tag)
+    language = _language(request, found)
     if not found:
         return _page(pages.small_page("no_survey", None, language), status=404)
     board = box.board(found.ref) if found.state == Wave.State.SEALED else None
@@ -123,14 +125,16 @@ def receipts(request: HttpRequest, tag: str) -> HttpResponse:
 @anyone
 def notice(request: HttpRequest, tag: str) -> HttpResponse:
     """Print exactly what is kept about whoever answers this survey, and who can see what, when."""
-    found, language = door(tag), _language(request)
+    found = door(tag)
+    language = _language(request, found)
     if not found:
         return _page(pages.small_page("no_survey", None, language), status=404)
     return _page(pages.small_page("kept", found, language, notice=notice_of(found.ref)))
 
 
-def _language(request: HttpRequest) -> str:
-    return pages.language_of(request.headers.get("Accept-Language", ""))
+def _language(request: HttpRequest, found: Door | None = None) -> str:
+    asked = request.GET.get("in", "")
+    return asked if pages.speaks(asked) else pages.language_of(request.headers.get("Accept-Language", ""), found)
 
 
 def _wants_json(request: HttpRequest) -> bool:

@@ -69,7 +69,10 @@ def wave_new(request: KnownRequest, school: School) -> HttpResponse:
 def wave_edit(request: KnownRequest, school: School, wave_id: int) -> HttpResponse:
     """Change what was planned."""
     wave, now = wave_at(school, wave_id), timezone.now()
-    first = {name: getattr(wave, name) for name in ("instrument", "title", "opens", "closes", "group_by", "minimum")}
+    first = {
+        name: getattr(wave, name)
+        for name in ("instrument", "title", "opens", "closes", "group_by", "minimum", "language")
+    }
     first |= {"reader": wave.reader_id, "own_questions": "\n".join(wave.own_questions)}
     inquiry = bool(wave.codes_of_lines)
     form = WaveForm(request.POST or None, school=school, today=school.today(now), inquiry=inquiry, initial=first)
