@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from colead.decisions.models import Decision
-from colead.schools.models import School
+from colead.schools.models import School, Team
 from colead.staffpage.models import ReplyTheme
 
 CODES = {"criterion": "E-1", "task": "E-WT1"}
 SHEETS = {"roster_export", "evidence_list", "barrier_list", "swot_list", "theory_list", "map_list", "value_file"}
 SHEETS |= {"trial_list", "timeline_file", "decisions_sheet", "stop_list_sheet", "hand_overs_sheet"}
+SHEETS |= {"initiatives_list", "scenario_changes"}
 KINDS = {"stop_list_paper": "filled", "hand_overs_paper": "filled", "thread": "barrier"}
 VOTING = ("decision_option", "decision_vote", "decision_vote_close", "decision_vote_call_off")
 
@@ -69,6 +70,8 @@ def numbers_of(school: School) -> dict[str, object]:
         "item_id": held.items.first().pk,
         "check_id": team.agreements.first().checks.first().pk,
         **{f"{name}:meeting_id": planned.pk for name in ("meeting_edit", "meeting_roles")},
+        "row_id": team.inventories.get().rows.filter(let_go=None).exclude(verdict="").first().pk,
+        **time_finder_of(team),
         "slug": "whys",
         "way": "up",
         "what": "next",
@@ -92,10 +95,19 @@ def numbers_of(school: School) -> dict[str, object]:
     return {**plans, **decisions, **meetings, **voices, **people, **words, "invitation_id": 1, "pk": barrier.pk}
 
 
+def time_finder_of(team: Team) -> dict[str, object]:
+    """Return what the addresses of the time finder may name: a timetable, two scenarios, a search, a proposal."""
+    timetable = team.timetables.get()
+    one, other = timetable.scenarios.all()
+    facts = {"timetable_id": timetable.pk, "scenario_id": one.pk, "other_id": other.pk}
+    return {**facts, "search_id": one.searches.get().pk, "search_take:key": "fewest-moves"}
+
+
 def address(pattern: URLPattern, numbers: dict[str, object]) -> str:
     """Return the pattern's address with these numbers in it."""
     name = pattern.name or ""
     facts = {"code": CODES.get(name, "E-W1"), "form": "csv" if name in SHEETS else "pdf", **numbers}
     facts["kind"] = KINDS.get(name, "guide")
+    facts["form"] = "zip" if name in ("time_file", "scenario_file") else facts["form"]
     facts |= {key.partition(":")[2]: value for key, value in numbers.items() if key.startswith(f"{name}:")}
     return reverse(name, kwargs={key: facts.get(key, 1) for key in pattern.pattern.regex.groupindex})

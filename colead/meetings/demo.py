@@ -148,7 +148,7 @@ class _Maker:
         if talk.decided:
             self._decide(item, talk.decided, then)
         for begun in talk.steps:
-            facts = {"owners": self._people(begun.owners), "due_on": self._day(begun.due_in)}
+            facts: dict[str, Any] = {"owners": self._people(begun.owners), "due_on": self._day(begun.due_in)}
             outcomes.add_step_to_item(item, what=begun.what, by=self.by, now=then, **facts)
         if talk.parked:
             running.park_item(item, by=self.by, now=then)

@@ -20,8 +20,10 @@ from colead.schools.models import Member, Team
 from colead.texts.actions import save_new, save_text
 
 MOST = 400  # rows: more than any school runs, few enough for a page
-FACTS = ("kind", "source", "audience", "purpose", "outcome", "staff", "hours", "money", "fte", "evidence", "vision")
-FACTS += ("overlap",)
+FACTS = (
+    *("kind", "source", "audience", "purpose", "outcome", "staff"),
+    *("hours", "money", "fte", "evidence", "vision", "overlap"),
+)
 Verdict = Initiative.Verdict
 
 
@@ -146,10 +148,11 @@ def _names_in(bodies: Iterable[str]) -> dict[str, tuple[str, int]]:
     times: Counter[str] = Counter()
     longest = Initiative._meta.get_field("name").max_length
     for body in bodies:
-        lines = (" ".join(line.strip(" -*•\t").split())[:longest] for line in body.splitlines())
-        names = {plain_name(line): line for line in lines if plain_name(line)}
-        times.update(names.keys())
-        first = {**names, **first}
+        lines = [" ".join(line.strip(" -*•\t").split())[:longest] for line in body.splitlines()]
+        for line in lines:
+            first.setdefault(plain_name(line), line)
+        times.update({plain_name(line) for line in lines})
+    first.pop("", None)
     order = sorted(first, key=lambda plain: -times[plain])
     return {plain: (first[plain], times[plain]) for plain in order}
 
@@ -165,9 +168,7 @@ def add_row(inventory: Inventory, *, name: str, by: User, now: datetime, **facts
         return save_new(Initiative(inventory=current, name=name, **facts), by=by, now=now)
 
 
-def add_rows(
-    inventory: Inventory, pasted: Iterable[Mapping[str, Any]], *, by: User, now: datetime
-) -> tuple[int, int]:
+def add_rows(inventory: Inventory, pasted: Iterable[Mapping[str, Any]], *, by: User, now: datetime) -> tuple[int, int]:
     """Take in many rows at once; of a row that stands there already only empty cells are filled.
 
     Return how many are new and how many were filled. Refuses with NotOpen and TooManyRows; then nothing is kept.

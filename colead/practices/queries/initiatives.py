@@ -142,5 +142,3 @@ def next_undecided(row: Initiative) -> Initiative | None:
     """Return the row that is to be decided after this one, from the top again after the last."""
     waiting = row.inventory.rows.all().undecided().exclude(pk=row.pk)
     return waiting.filter(pk__gt=row.pk).first() or waiting.first()
-
-
