@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from colead.accounts.models import User
-from colead.programme.actions.programmes import AlreadyIn, NotYours, enrol
+from colead.programme.actions.programmes import NotYours, enrol
 from colead.programme.models import Application, Cohort, Programme, Review
 from colead.schools.actions import Refusal
 from colead.schools.models import Office, School
@@ -70,6 +70,12 @@ def apply(programme: Programme, sent: Sent, *, today: date) -> Made:
     facts = {**sent.__dict__, "ticks": list(sent.ticks)}
     made = programme.applications.create(**facts, sent_on=today, secret_hash=hash_of(secret))
     return Made(made, secret)
+
+
+def take_applications(programme: Programme, *, yes: bool) -> None:
+    """Open the programme's door for applications, or close it."""
+    programme.takes_applications = yes
+    programme.save(update_fields=["takes_applications"])
 
 
 @transaction.atomic
@@ -151,21 +157,3 @@ def _school(application: Application, office: Office, now: datetime) -> School:
     made.nces_id, made.office, made.created_on = application.nces_id, office, made.today(now)
     made.save()
     return made
-
-
-__all__ = [
-    "AlreadyIn",
-    "Decided",
-    "Made",
-    "NoReasons",
-    "NotInTheOffice",
-    "NotTakingAny",
-    "NotYours",
-    "Sent",
-    "accept",
-    "apply",
-    "ask_reviewer",
-    "decline",
-    "withdraw",
-    "write_review",
-]

@@ -19,8 +19,8 @@ MOOD, WOBBLE, BETWEEN = 0.55, 0.8, 0.22  # spread of people, of single answers, 
 CANNOT_SAY = 0.03
 LEVELS = {"vision": 3.5, "administration": 3.4, "capacity": 2.8, "structures": 2.7, "relationships": 3.7}
 LEVELS |= {"influence": 3.0, "improvement": 3.3, "leader": 3.1, "efficacy": 3.6}
-RISES = {"vision": 0.16, "administration": 0.1, "structures": 0.14, "relationships": 0.08, "influence": 0.15}
-RISES |= {"improvement": 0.03, "capacity": -0.02, "leader": 0.18, "efficacy": 0.07}  # a year, on average
+RISES = {"vision": 0.09, "administration": 0.05, "structures": 0.08, "relationships": 0.03, "influence": 0.1}
+RISES |= {"improvement": -0.01, "capacity": -0.03, "leader": 0.12, "efficacy": 0.1}  # a year, on average
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """The one page that an office sees of a school: the school reads the same, and who opened it when."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,8 +13,10 @@ from colead.programme.models import Opening
 from colead.programme.queries.shared_page import office_waves, openings_of, shared_page, showable
 from colead.schools.actions import Refusal
 from colead.schools.doors import KnownRequest, office_view, school_view
-from colead.schools.models import Office, School
+from colead.schools.forms import InviteForm
+from colead.schools.models import Invitation, Office, School
 from colead.schools.queries import may_keep
+from colead.schools.views.inviting import invite
 from colead.surveys.queries.results import result_of
 from colead.web.page import page
 
@@ -27,7 +29,30 @@ def office_school(request: KnownRequest, office: Office, school_id: int) -> Http
     school, now = get_object_or_404(office.schools, pk=school_id), timezone.now()
     sharing.note_opening(school, request.user, office=office, what=What.PAGE, now=now)
     found = shared_page(school, today=school.today(now))
-    return page(request, "programme/school.html", {"office": office, "school": school, "shared": found})
+    context = {"office": office, "school": school, "shared": found, "invite_form": _first_invitation(school)}
+    return page(request, "programme/school.html", context)
+
+
+def _first_invitation(school: School, told: QueryDict | None = None) -> InviteForm | None:
+    """Return the form by which a school that nobody has entered yet gets its principal; None once somebody is there."""
+    if school.seats.held().exists():
+        return None
+    return InviteForm(told, roles=((Invitation.Role.PRINCIPAL, _("the principal")),))
+
+
+@require_POST
+@office_view
+def office_invite_principal(request: KnownRequest, office: Office, school_id: int) -> HttpResponse:
+    """Write to the principal of a school that the office brought in and nobody has entered yet."""
+    school = get_object_or_404(office.schools, pk=school_id)
+    form = _first_invitation(school, request.POST)
+    if form is None:
+        messages.error(request, _("Somebody of the school is here already, and invites the others."))
+    elif not invite(request, school, form):
+        found = shared_page(school, today=school.today(timezone.now()))
+        context = {"office": office, "school": school, "shared": found, "invite_form": form}
+        return page(request, "programme/school.html", context, status=422)
+    return redirect("office_school", office.pk, school.pk)
 
 
 @office_view
