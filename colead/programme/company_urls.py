@@ -5,6 +5,7 @@ from django.urls import path
 from colead.programme.views import (
     checkins,
     gatherings,
+    goals,
     modules,
     network,
     office_stories,
@@ -26,6 +27,8 @@ ASK = f"{ASKS}<int:ask_id>/"
 STORIES = f"{NETWORK}stories/"
 STORY = f"{STORIES}<int:story_id>/"
 LINE = f"{STORY}lines/<int:line_id>/"
+GOALS = "schools/<int:school_id>/goals/"
+GOAL = f"{GOALS}<int:goal_id>/"
 OFFICE_ASK = f"{OFFICE}help/<int:ask_id>/"
 
 urlpatterns = [
@@ -100,4 +103,11 @@ urlpatterns = [
     path(f"{NETWORK}recognitions/<int:recognition_id>/", stories.recognition, name="recognition"),
     path(f"{OFFICE}stories/", office_stories.stories, name="office_stories"),
     path(f"{OFFICE}stories/<int:story_id>/", office_stories.story, name="office_story"),
+    path(GOALS, goals.goals, name="goals"),
+    path(f"{GOALS}new/", goals.goal_new, name="goal_new"),
+    path(GOAL, goals.goal, name="goal"),
+    path(f"{GOAL}edit/", goals.goal_edit, name="goal_edit"),
+    path(f"{GOAL}halfway/", goals.goal_halfway, name="goal_halfway"),
+    path(f"{GOAL}close/", goals.goal_close, name="goal_close"),
+    path(f"{GOAL}drop/", goals.goal_drop, name="goal_drop"),
 ]
