@@ -80,6 +80,9 @@ def numbers_of(school: School) -> dict[str, object]:
         "asking_id": team.askings.first().pk,
         "message_id": team.messages.first().pk,
         "reply_theme_id": ReplyTheme._default_manager.filter(decision__team=team).first().pk,
+        "notice_id": team.notices.first().pk,
+        "day_id": school.days_off.first().pk,
+        "notice_new:kind": "win",
     }
     people = {
         "team_id": team.pk,

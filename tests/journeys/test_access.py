@@ -8,6 +8,7 @@ from playwright.sync_api import Page, Request
 
 from colead.accounts.models import User
 from colead.schools.models import School
+from colead.staffpage.links import token_of
 from colead.web.doors import door_of
 from tests.addresses import address, numbers_of, patterns
 from tests.journeys.conftest import DESK, PHONE
@@ -19,7 +20,7 @@ WHO = {"office": "Dana"}  # everything else is opened by somebody who leads a te
 
 def addresses(school: School) -> list[tuple[str, str]]:
     """Return every page with the person who may open it."""
-    numbers = numbers_of(school)
+    numbers = {**numbers_of(school), "token": token_of(school.staff_page)}
     return [
         (WHO.get(str(door_of(pattern.callback)), "Ada"), address(pattern, numbers))
         for _where, pattern in patterns()
