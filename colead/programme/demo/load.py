@@ -7,6 +7,7 @@ from colead.meetings.demo import load_meetings
 from colead.playbook.demo.load import load_schools
 from colead.practices.demo_initiatives import load_inventory
 from colead.practices.demo_time import load_time_finder
+from colead.programme.demo.company import seed_company
 from colead.programme.demo.seed import seed as seed_programme
 from colead.schools.models import Team
 from colead.staffpage.demo import load_staff_page
@@ -27,4 +28,5 @@ def load_demo(*, now: datetime, with_surveys: bool = False, many: int = 0) -> tu
     load_staff_page(north, now=now)
     load_voices(north, now=now, with_box=with_surveys)
     seed_programme(now=now, many=many)
+    seed_company(north, Team.objects.get(school__name__startswith="South"), now=now)
     return tuple(User.objects.demo())
