@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from colead.timetable.model import Lesson, Rule, Schedule
+from colead.timetable.model import Lesson, Rule, RuleKind, Schedule
 from colead.timetable.shifts.alike import WHERE, alikes, held
 from colead.timetable.shifts.binding import bind
 from colead.timetable.shifts.engine import Effort, Model
@@ -47,7 +47,7 @@ class Clash:
         self.rules = {rule.key: rule for rule in rules}
         self.hold = held(schedule, pins)
         self.teams = {team.name: team for team in schedule.teams}
-        self.times, self.minutes = Times(schedule), Minutes(schedule)
+        self.minutes = Minutes(schedule)
         # Without today's schedule there is nothing to be lenient about.
         self.strict = any(lesson.start is None for lesson in schedule.lessons)
 
@@ -85,14 +85,18 @@ class Clash:
         if on[Sort.ROOM]:
             Rooming(placing, rules, frozenset(on[Sort.ROOM]))
         bind(placing, rules)
+        away = [rule for rule in rules if rule.kind is RuleKind.AWAY]
+        times = Times(replace(self.schedule, lessons=(), rules=tuple(away)))
         for name in on[Sort.ASK]:
-            common = meeting(placing, self.times, self.minutes, self.teams[name])
+            common = meeting(placing, times, self.minutes, self.teams[name])
             asked = wanted(model, self.minutes, common, self.asks[name])
             model.between(0, [(1, asked.missing)], 0)
         return model
 
     def _narrowed(self, rule: Rule, on: dict[Sort, list[str]]) -> Rule:
         """Let a rule speak only of people and classes that are switched on as a whole."""
+        if rule.kind in WHERE:
+            return rule
         people, leaves = set(on[Sort.PERSON]), set(on[Sort.CLASS])
         return replace(
             rule,

@@ -38,6 +38,7 @@ class Minutes:
 def meeting(placing: Placing, times: Times, minutes: Minutes, team: Team) -> Meeting:
     """Make the Booleans of a team's common time."""
     free = {slot: literal for slot in _open(times, team) if (literal := _common(placing, team, slot)) is not None}
+    _room_left(placing, team, free)
     terms: list[tuple[int, Literal]] = []
     for day, one in enumerate(placing.schedule.days):
         today = {slot.period: literal for slot, literal in free.items() if slot.day == day}
@@ -73,6 +74,16 @@ def _common(placing: Placing, team: Team, slot: Slot) -> Literal | None:
     if team.longest_block or team.most_blocks:  # these count whole runs, so a free period has to show
         placing.model.one_of([common, *{literal for literals in taken for literal in literals}])
     return common
+
+
+def _room_left(placing: Placing, team: Team, free: dict[Slot, Literal]) -> None:
+    """Say outright what follows anyway: common periods fit into those that a member's lessons leave over."""
+    for name in team.members:
+        taken = placing.people[name]
+        mine = [one for one in placing.alikes if name in one.one.people and one.one.team != team.name]
+        if mine and not any(placing.today[name, slot] > 1 for slot in taken):
+            left = len(taken) - sum(one.count * one.one.length for one in mine)
+            placing.model.at_most([free[slot] for slot in taken if slot in free], max(0, left))
 
 
 def _keeps_free(placing: Placing, name: str, slot: Slot, literals: list[Literal], common: Literal) -> None:

@@ -86,6 +86,8 @@ class Placing:
 
     def _once(self, owner: Owner, taken: dict[Slot, list[Literal]], load: int) -> None:
         full = load == len(taken)
+        if load > len(taken) and not any(self.today[owner, slot] > 1 for slot in taken):
+            self.model.one_of(())  # more lessons than periods: no need to search
         for slot, literals in taken.items():
             most = max(1, self.today[owner, slot])
             if most > 1:

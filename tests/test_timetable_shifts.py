@@ -1,0 +1,352 @@
+"""The smallest change: equal to brute force on tiny schools, never breaks what today keeps, stops at any moment."""
+
+from dataclasses import replace
+
+import pytest
+
+from colead.timetable import (
+    Day,
+    Lesson,
+    LessonKind,
+    Person,
+    Room,
+    Rule,
+    RuleKind,
+    Schedule,
+    Slot,
+    Strength,
+    Team,
+    ceilings,
+    check,
+    newly_broken,
+    team_times,
+)
+from colead.timetable.shifts import (
+    Ask,
+    BadAsk,
+    NothingFound,
+    NotPlaced,
+    Objective,
+    Pin,
+    Proposal,
+    SolverMissing,
+    engine,
+    price_curve,
+    propose,
+    why_not,
+)
+from tests.timetable_school import lesson, periods, random_school, rule, school, slots
+from tests.tiny_schools import every_timetable, full_asks, least_cost, missing, moved, tiny_school, touched
+
+ADA_AND_BEN = Team("T", ("Ada", "Ben"))
+# Ada and Ben each teach four of eight periods, never free at once but at the end of Tuesday.
+CROSSED = tuple(
+    lesson(f"{who}{n}", who, group, at=at, subject=f"S{n}")
+    for who, group, places in (("Ada", "1A", ((0, 0), (0, 1), (1, 0), (1, 1))), ("Ben", "1B", ((0, 2), (0, 3), (1, 2))))
+    for n, at in enumerate(places)
+)
+
+
+def quick(schedule: Schedule, *asks: Ask, **more: object) -> Proposal:
+    return propose(schedule, asks, **{"seconds": 20, "workers": 1, **more})
+
+
+def crossed(**more: object) -> Schedule:
+    return school(*CROSSED, teams=(ADA_AND_BEN,), **more)
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_on_tiny_schools_no_change_is_smaller(seed: int) -> None:
+    tiny = tiny_school(seed)
+    asks = full_asks(tiny)
+    found = quick(tiny, *asks)
+    assert not newly_broken(tiny, found.schedule)
+    assert found.cost == 100 * missing(found.schedule, asks) + moved(tiny, found.schedule)
+    assert found.moved == moved(tiny, found.schedule)
+    assert (found.cost, found.bound, found.proven) == (least_cost(tiny, asks), found.cost, True)
+
+
+@pytest.mark.parametrize("seed", range(60, 66))
+def test_fewest_people_and_fairest_are_what_they_say(seed: int) -> None:
+    tiny = tiny_school(seed)
+    asks = full_asks(tiny)
+    others = [one for one in every_timetable(tiny) if not newly_broken(tiny, one)]
+    for objective, count in ((Objective.PEOPLE, len), (Objective.FAIR, lambda some: max(some.values(), default=0))):
+        best = min(100 * missing(one, asks) + count(touched(tiny, one)) for one in others)
+        found = quick(tiny, *asks, objective=objective)
+        assert (found.cost, found.proven) == (best, True)
+    assert len(quick(tiny, *asks, objective=Objective.PEOPLE).people) <= len(quick(tiny, *asks).people)
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_what_the_search_counts_is_what_a_team_has(seed: int) -> None:
+    start = _sound(random_school(seed, people=4, days=2, length=4))
+    asks = [Ask(ceiling.team, ceiling.minutes) for ceiling in ceilings(start)]
+    found = quick(start, *asks, seconds=5)
+    have = {time.team: time.minutes for time in team_times(found.schedule)}
+    assert [one.after for one in found.teams] == [have[one.team] for one in found.teams]
+    assert all(have[ceiling.team] <= ceiling.minutes for ceiling in ceilings(start))
+    assert check(found.schedule) == ()
+    short = sum(max(0, ask.minutes - have[ask.team]) for ask in asks)
+    assert (found.cost - found.moved == 0) is (short == 0)
+
+
+def _sound(start: Schedule) -> Schedule:
+    """Leave out lessons that break a rule."""
+    kept = replace(start, lessons=())
+    for one in start.lessons:
+        more = replace(kept, lessons=(*kept.lessons, one))
+        kept = kept if check(more) else more
+    return kept
+
+
+def test_a_proposal_says_who_moves_where_and_for_whom() -> None:
+    found = quick(crossed(), Ask("T", 100))
+    (move,) = found.moves
+    assert (found.cost, found.bound, found.proven, found.moved, found.served) == (1, 1, True, 1, 1)
+    assert found.teams[0].before == 50
+    assert move.teams == ("T",)
+    assert move.people == found.people
+    assert "so that T can meet at" in str(move.text)
+    assert check(found.schedule) == ()
+
+
+def test_better_proposals_come_one_by_one_and_cost_less_each_time() -> None:
+    seen: list[Proposal] = []
+    found = quick(crossed(), Ask("T", 200), on_better=seen.append)
+    costs = [one.cost for one in seen]
+    assert costs == sorted(set(costs), reverse=True)
+    assert found.cost == costs[-1] == 3
+    assert all(not newly_broken(crossed(), one.schedule) for one in seen)
+
+
+def test_stopped_at_once_today_is_the_answer() -> None:
+    found = quick(crossed(), Ask("T", 200), should_stop=lambda: True)
+    assert found.schedule == crossed()
+    assert found.moves == ()
+    assert not found.proven
+
+
+def test_two_workers_find_the_same_cost_as_one() -> None:
+    assert quick(crossed(), Ask("T", 200), workers=2).cost == 3
+
+
+def test_one_worker_and_one_seed_give_the_same_answer_again() -> None:
+    first, second = (quick(crossed(), Ask("T", 150), seed=7) for _ in range(2))
+    assert first.schedule == second.schedule
+
+
+def test_an_error_of_the_listener_stops_the_search() -> None:
+    def fails(_: Proposal) -> None:
+        raise RuntimeError("gone")
+
+    with pytest.raises(RuntimeError, match="gone"):
+        quick(crossed(), Ask("T", 200), on_better=fails)
+
+
+def test_pinned_lessons_stay_or_go_where_they_are_pinned() -> None:
+    stay = [Pin(one.key) for one in CROSSED if one.people == ("Ada",)]
+    assert quick(crossed(), Ask("T", 150), pins=stay).people == ("Ben",)
+    found = quick(crossed(), Ask("T", 50), pins=[Pin("Ada0", Slot(0, 2))])
+    assert found.schedule.by_key["Ada0"].start == Slot(0, 2)
+    both = [Pin("Ada0", Slot(0, 2)), Pin("Ada1", Slot(0, 2))]
+    with pytest.raises(NothingFound, match="what you pinned"):
+        quick(crossed(), Ask("T", 50), pins=both)
+
+
+@pytest.mark.parametrize(
+    ("asks", "pins", "refusal"),
+    [
+        ([Ask("X", 50)], [], "No team is called X"),
+        ([], [Pin("x")], "x cannot be held"),
+        ([], [Pin("Ada0", Slot(0, 9))], "Ada0 cannot be held"),
+    ],
+)
+def test_what_is_not_there_cannot_be_asked_for(asks: list[Ask], pins: list[Pin], refusal: str) -> None:
+    for verb in (propose, price_curve, why_not):
+        with pytest.raises(BadAsk, match=refusal):
+            verb(crossed(), asks, pins=pins)
+
+
+def test_lessons_without_a_time_are_placed_first() -> None:
+    with pytest.raises(NotPlaced, match="1 lessons have no time yet, the first is z"):
+        quick(school(*CROSSED, lesson("z", "Cleo", at=None), teams=(ADA_AND_BEN,)), Ask("T", 50))
+
+
+def test_without_the_solver_a_search_is_refused_in_plain_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "AVAILABLE", False)
+    with pytest.raises(SolverMissing, match="install the extra “timefinder”"):
+        quick(crossed(), Ask("T", 50))
+
+
+def test_what_today_breaks_may_stay_but_nothing_is_broken_anew() -> None:
+    twice = lesson("b", "Ada", "1B", at=(0, 0), subject="Other")
+    apart = rule(RuleKind.NOT_AT_ONCE, lessons=("a", "b"))
+    away = Rule("r2", RuleKind.AWAY, people=("Cleo",), slots=slots((0, 0)))
+    start = school(lesson("a"), twice, lesson("c", "Cleo", ""), teams=(Team("T", ("Ada",)),), rules=(apart, away))
+    found = quick(start, Ask("T", 350))
+    assert {str(one) for one in check(found.schedule)} <= {str(one) for one in check(start)}
+
+
+def test_two_of_a_kind_only_trade_places() -> None:
+    start = school(lesson("a", at=(0, 0)), lesson("b", at=(0, 1)), lesson("c", "Ben", "1B", at=(0, 2)))
+    start = replace(start, teams=(ADA_AND_BEN,))
+    found = quick(start, Ask("T", 300))
+    assert found.moved == found.cost == 1
+
+
+def test_a_trade_and_a_chain_are_told_as_such() -> None:
+    days = (Day("Mon", periods(2)),)
+    three = [lesson("a"), lesson("b", "Ben", "1B", at=(0, 1), fixed_time=True), lesson("c", "Cleo", at=(0, 1))]
+    start = school(*three, days=days, teams=(ADA_AND_BEN,))
+    texts = [str(one.text) for one in quick(start, Ask("T", 50)).moves]
+    assert texts == [
+        "Math 1A (Ada) and Math 1A (Cleo) trade places: Mon 1 and Mon 2. Then T can meet at Mon 1.",
+        "Math 1A (Cleo) and Math 1A (Ada) trade places: Mon 2 and Mon 1.",
+    ]
+
+
+def test_lessons_that_follow_each_other_around_are_one_chain() -> None:
+    start = crossed()
+    found = quick(start, Ask("T", 200), pins=[Pin("Ada0", Slot(0, 1)), Pin("Ada1", Slot(1, 3))])
+    chain = {move.lesson: move.chain for move in found.moves}
+    assert chain["Ada0"] == chain["Ada1"]
+    assert any("where" in str(move.text) or "trade" in str(move.text) for move in found.moves)
+
+
+ROOMS = (Room("R1"), Room("R2"), Room("Lab"))
+
+
+def test_a_moved_lesson_has_a_room_of_its_own() -> None:
+    pool = ("R1", "R2")
+    lessons = [replace(one, room="R1", pool=pool) for one in CROSSED]
+    taken = [
+        lesson(f"x{n}", "Cleo", "", at=(n // 4, n % 4), room="R2", fixed_time=True, fixed_room=True, subject=f"X{n}")
+        for n in range(6)
+    ]
+    start = replace(crossed(), rooms=ROOMS, lessons=(*lessons, *taken))
+    found = quick(start, Ask("T", 150))
+    assert check(found.schedule) == ()
+    assert found.served == 1
+    assert all(one.room in pool for one in found.schedule.lessons)
+
+
+def test_a_closed_room_takes_nobody() -> None:
+    shut = Rule("r1", RuleKind.ROOM_AWAY, rooms=("R1",), slots=slots((0, 2), (0, 3), (1, 2), (1, 3)))
+    only = Rule("r2", RuleKind.IN_ROOMS, lessons=tuple(one.key for one in CROSSED[:4]), rooms=("R1", "Lab"))
+    lessons = [replace(one, room="R1" if one.people == ("Ada",) else "") for one in CROSSED]
+    start = replace(crossed(), rooms=ROOMS, lessons=tuple(lessons), rules=(shut, only))
+    found = quick(start, Ask("T", 200))
+    assert check(found.schedule) == ()
+    assert found.served == 1
+
+
+def test_every_price_is_the_fewest_moves_for_so_many_teams() -> None:
+    for seed in range(3):
+        tiny = tiny_school(seed)
+        asks = [ask for ask in full_asks(tiny) if ask.minutes]
+        curve = price_curve(tiny, asks, seconds=20, workers=1)
+        for price in curve:
+            fewest = min(
+                (moved(tiny, other) for other in every_timetable(tiny) if _served(tiny, other, asks) >= price.teams),
+                default=None,
+            )
+            assert price.moves == fewest
+            if fewest is not None:
+                assert price.at_least <= fewest
+                assert price.proposal is not None
+                assert price.proposal.served >= price.teams
+
+
+def _served(before: Schedule, after: Schedule, asks: list[Ask]) -> int:
+    have = {time.team: time.minutes for time in team_times(after)}
+    return sum(have[ask.team] >= ask.minutes for ask in asks) if not newly_broken(before, after) else -1
+
+
+def test_the_curve_begins_with_one_team_more_than_today_and_tells_on_the_way() -> None:
+    start = replace(crossed(), teams=(ADA_AND_BEN, Team("U", ("Ada", "Cleo")), Team("V", ("Ben",))))
+    told: list[object] = []
+    asks = [Ask("T", 100), Ask("U", 150), Ask("V", 9999)]
+    curve = price_curve(start, asks, seconds=10, workers=2, on_better=told.append)
+    assert [(price.teams, price.of, price.moves, price.proven) for price in curve] == [(2, 3, 1, True)]
+    assert told
+    assert price_curve(start, [Ask("T", 50)], seconds=5) == ()
+    assert price_curve(start, asks, seconds=10, should_stop=lambda: True)[0].moves is None
+
+
+PEOPLE = (Person("Ada"), Person("Ben"), Person("Cleo"))
+AWAY = Rule("away", RuleKind.AWAY, people=("Ben",), slots=slots(*((1, n) for n in range(4))))
+
+
+def test_a_load_that_leaves_no_time_is_the_whole_reason() -> None:
+    why = why_not(crossed(), [Ask("T", 250)], seconds=10)
+    assert why.possible is False
+    assert {reason.person or reason.team for reason in why.reasons} == {"Ada", "T"}
+    assert all(reason.needed for reason in why.reasons)
+    assert "Ada is booked for 4 periods" in " ".join(str(reason.text) for reason in why.reasons)
+
+
+@pytest.mark.parametrize(
+    ("rules", "lessons", "pins", "blamed"),
+    [
+        ((AWAY,), CROSSED[:2], (), {"T", "away"}),
+        ((), tuple(replace(one, fixed_time=True) for one in CROSSED[:2]), (), {"T", "Ada0", "Ada1"}),
+        ((), (), tuple(Pin(one.key) for one in CROSSED[:4]), None),
+    ],
+)
+def test_planted_clashes_are_found_and_minimal(
+    rules: tuple[Rule, ...], lessons: tuple[Lesson, ...], pins: tuple[Pin, ...], blamed: set[str] | None
+) -> None:
+    window = slots((0, 0), (0, 1), (0, 2)) if not rules else frozenset()
+    team = replace(ADA_AND_BEN, window=window)
+    start = school(*(lessons or CROSSED), rules=rules, teams=(team,))
+    why = why_not(start, [Ask("T", 100 if window else 250)], pins=pins, seconds=20)
+    names = {reason.rule or reason.lesson or reason.person or reason.team for reason in why.reasons}
+    assert why.possible is False
+    assert all(reason.needed for reason in why.reasons)
+    assert blamed is None or names == blamed
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_nothing_is_said_to_clash_that_can_be_done(seed: int) -> None:
+    tiny = tiny_school(seed)
+    for ask in full_asks(tiny):
+        can = any(_served(tiny, other, [ask]) == 1 for other in every_timetable(tiny))
+        why = why_not(tiny, [ask], seconds=20, workers=1)
+        assert why.possible is can
+        assert bool(why.reasons) is not can
+
+
+def test_lifting_a_rule_has_a_price() -> None:
+    start = school(*CROSSED[:2], rules=(AWAY,), teams=(ADA_AND_BEN,))
+    why = why_not(start, [Ask("T", 250)], prices=True, seconds=20)
+    (price,) = [reason.moves for reason in why.reasons if reason.rule == "away"]
+    assert price == 0
+    held = replace(crossed(), teams=(replace(ADA_AND_BEN, window=slots((0, 0))),))
+    why = why_not(held, [Ask("T", 50)], pins=[Pin("Ada0")], prices=True, seconds=20)
+    assert {reason.lesson: reason.moves for reason in why.reasons} == {"Ada0": 1, "": None}
+
+
+def test_two_teams_may_be_in_each_others_way() -> None:
+    seven = [lesson(str(n), at=(n // 4, n % 4), subject=f"S{n}") for n in range(7)]
+    teams = (Team("T", ("Ada",), window=slots((0, 0))), Team("U", ("Ada",), window=slots((0, 1))))
+    why = why_not(school(*seven, teams=teams), [Ask("T", 50), Ask("U", 50)], prices=True, seconds=20)
+    assert why.possible is False
+    assert {(reason.team, reason.person, reason.moves) for reason in why.reasons} == {
+        ("T", "", 1),
+        ("U", "", 1),
+        ("", "Ada", None),
+    }
+
+
+def test_lessons_without_a_time_clash_by_their_rules_alone() -> None:
+    six = [lesson(str(n), at=None) for n in range(3)]
+    apart = rule(RuleKind.DAYS_APART, lessons=("0", "1", "2"), number=1)
+    why = why_not(school(*six, rules=(apart,)), [], seconds=10)
+    assert why.possible is False
+    assert [reason.rule for reason in why.reasons] == ["r1"]
+    assert why_not(school(*six), [], seconds=10).possible is True
+    nine = [lesson(str(n), at=None, subject=f"S{n}") for n in range(9)]
+    assert why_not(school(*nine), [], seconds=10).possible is False
+    assert Strength.MUST is apart.strength
+    assert LessonKind.LESSON is six[0].kind
