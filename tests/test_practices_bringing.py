@@ -32,8 +32,8 @@ FET = b"""<?xml version="1.0" encoding="UTF-8"?>
 <Total_Duration>1</Total_Duration><Id>1</Id><Activity_Group_Id>0</Activity_Group_Id><Active>true</Active></Activity>
 </Activities_List><Buildings_List></Buildings_List><Rooms_List></Rooms_List>
 <Time_Constraints_List><ConstraintBasicCompulsoryTime><Weight_Percentage>100</Weight_Percentage><Active>true</Active>
-</ConstraintBasicCompulsoryTime><ConstraintTeachersMinHoursDaily><Weight_Percentage>100</Weight_Percentage>
-<Active>true</Active></ConstraintTeachersMinHoursDaily><ConstraintActivityPreferredStartingTime>
+</ConstraintBasicCompulsoryTime><ConstraintNobodyKnows><Weight_Percentage>100</Weight_Percentage>
+<Active>true</Active></ConstraintNobodyKnows><ConstraintActivityPreferredStartingTime>
 <Weight_Percentage>100</Weight_Percentage><Activity_Id>1</Activity_Id><Preferred_Day>Mon</Preferred_Day>
 <Preferred_Hour>1</Preferred_Hour><Permanently_Locked>false</Permanently_Locked><Active>true</Active>
 </ConstraintActivityPreferredStartingTime></Time_Constraints_List>
@@ -87,7 +87,7 @@ def test_a_wide_sheet_is_read_from_csv_and_from_excel() -> None:
 def test_a_fet_file_is_read_and_rules_we_do_not_know_are_said_aloud(cast: Cast) -> None:
     page = post(cast, {"ours.fet": FET}).content.decode()
     assert "Rules we do not know" in page
-    assert "ConstraintTeachersMinHoursDaily" in page
+    assert "ConstraintNobodyKnows" in page
 
 
 def test_looking_keeps_nothing_and_keeping_keeps_what_was_seen(cast: Cast) -> None:
@@ -100,7 +100,7 @@ def test_looking_keeps_nothing_and_keeping_keeps_what_was_seen(cast: Cast) -> No
     kept = Timetable.objects.get()
     assert answer.headers["Location"] == reverse("time_seen", args=[cast.north_team.pk, kept.pk])
     assert (kept.name, kept.source, bytes(kept.fet)) == ("Our plan", "fet", FET)
-    assert kept.left_out == [["ConstraintTeachersMinHoursDaily", 1]]
+    assert kept.left_out == [["ConstraintNobodyKnows", 1]]
     assert "Rules we do not know" in client_of(cast.ada).get(answer.headers["Location"]).content.decode()
 
 

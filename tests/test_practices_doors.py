@@ -16,7 +16,7 @@ from tests.practices_world import bring, by, client_of, proposed, searched, thin
 
 pytestmark = pytest.mark.django_db
 urlpatterns = time_urls.urlpatterns
-READ = {"time_finder", "time_seen", "time_file", "scenario", "scenario_compare", "scenario_week", "search"}
+READ = {"time_finder", "time_seen", "time_file", "scenario", "scenario_compare", "scenario_week", "time_search"}
 READ |= {"scenario_cards", "scenario_changes", "scenario_file", "scenario_calendar"}
 WRITE = {"time_bring", "time_teams", "scenario_words", "scenario_ask", "scenario_rules", "scenario_decide"}
 WRITE |= {"scenario_count", "lesson_try"}

@@ -41,7 +41,7 @@ urlpatterns = [
     path(f"{IDEA}changes.<slug:form>", handing.changes, name="scenario_changes"),
     path(f"{IDEA}timetable.<slug:form>", handing.scenario_file, name="scenario_file"),
     path(f"{IDEA}calendar.ics", handing.calendar, name="scenario_calendar"),
-    path(SEARCH, searching.search, name="search"),
+    path(SEARCH, searching.search, name="time_search"),
     path(f"{SEARCH}stop/", searching.stop, name="search_stop"),
     path(f"{SEARCH}take/<slug:key>/", searching.take, name="search_take"),
 ]

@@ -82,10 +82,11 @@ class Board:
 
     @cached_property
     def changes(self) -> tuple[Change, ...]:
-        """What is elsewhere, in the order of the new week."""
+        """What is elsewhere; what hangs together stands together."""
         found = [(new, old) for old, new in self._pairs if (new.start, new.room) != (old.start, old.room)]
-        found.sort(key=lambda pair: (pair[0].start or Slot(99, 0), pair[0].key))
         told_by = self._told
+        order = list(told_by)
+        found.sort(key=lambda pair: order.index(pair[0].key) if pair[0].key in told_by else len(order))
         return tuple(Change(new, old, told_by.get(new.key) or sentence_of(self.today, old, new)) for new, old in found)
 
     @property

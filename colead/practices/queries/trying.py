@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from colead.decisions.wording import in_words
 from colead.practices.queries.board import Board, Place, freshly, told
-from colead.timetable import Lesson, Schedule, Slot, called
+from colead.timetable import Lesson, Schedule, Slot, TeamTime, called, team_times
 from colead.timetable.model import may_fill
 
 MOST_SAID = 3
@@ -22,6 +23,8 @@ class Option:
     swap: str  # the key of the lesson that goes the other way; empty for none
     breaks: tuple[str, ...]
     more: int
+    gains: tuple[str, ...]  # what teams gain or lose in common, in words
+    minutes: int  # all of that together
 
     @property
     def is_free(self) -> bool:
@@ -32,7 +35,7 @@ def options(board: Board, lesson: Lesson) -> tuple[Option, ...]:
     """Return every way to move a lesson within the week, what breaks nothing first."""
     before = told(board.today)
     found = [_option(board.then, before, lesson, slot, swap) for slot, swap in _ways(board.then, lesson)]
-    return tuple(sorted(found, key=lambda one: len(one.breaks) + one.more))
+    return tuple(sorted(found, key=lambda one: (len(one.breaks) + one.more, -one.minutes)))
 
 
 def _ways(schedule: Schedule, lesson: Lesson) -> Iterator[tuple[Slot, Lesson | None]]:
@@ -66,12 +69,32 @@ def _parts(schedule: Schedule, lesson: Lesson) -> set[str]:
 
 
 def _option(schedule: Schedule, before: frozenset[str], lesson: Lesson, slot: Slot, swap: Lesson | None) -> Option:
-    breaks = freshly(before, placed(schedule, places_of(schedule, lesson, slot, swap)))
+    after = placed(schedule, places_of(schedule, lesson, slot, swap))
+    breaks = freshly(before, after)
+    changed = [(now.team, now.minutes - then.minutes) for then, now in _times(schedule, after)]
     facts = {"other": called(swap) if swap else "", "when": schedule.when(slot)}
     words = _("trade places with %(other)s") % facts if swap else _("move it there")
     more = max(0, len(breaks) - MOST_SAID)
     key = swap.key if swap else ""
-    return Option(facts["when"], words, f"{slot.day}-{slot.period}", key, tuple(breaks[:MOST_SAID]), more)
+    return Option(
+        when=facts["when"],
+        words=words,
+        slot=f"{slot.day}-{slot.period}",
+        swap=key,
+        breaks=tuple(breaks[:MOST_SAID]),
+        more=more,
+        gains=tuple(_gain(team, minutes) for team, minutes in changed if minutes),
+        minutes=sum(minutes for _team, minutes in changed),
+    )
+
+
+def _times(before: Schedule, after: Schedule) -> Iterable[tuple[TeamTime, TeamTime]]:
+    return zip(team_times(before), team_times(after), strict=True)
+
+
+def _gain(team: str, minutes: int) -> str:
+    facts = {"team": team, "time": in_words(abs(minutes))}
+    return (_("%(team)s gains %(time)s in common") if minutes > 0 else _("%(team)s loses %(time)s")) % facts
 
 
 def places_of(schedule: Schedule, lesson: Lesson, slot: Slot, swap: Lesson | None) -> dict[str, Place]:

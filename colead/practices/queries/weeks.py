@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils.translation import gettext as _
 
@@ -69,11 +70,12 @@ def week_of(board: Board, kind: str, name: str) -> Week:
     fits = belongs(board.then, kind, name)
     moved = {change.lesson.key for change in board.changes}
     lessons = [lesson for lesson in board.then.lessons if fits(lesson)]
+    shown = partial(_entry, kind, moved)
     held: dict[Slot, list[Entry]] = {}
     for lesson in lessons:
         for slot in lesson.slots:
-            held.setdefault(slot, []).append(_entry(lesson, lesson.key in moved))
-    unplaced = tuple(_entry(lesson, False) for lesson in lessons if not lesson.start)
+            held.setdefault(slot, []).append(shown(lesson))
+    unplaced = tuple(shown(lesson) for lesson in lessons if not lesson.start)
     schedule = board.then
     depth = max(len(day.periods) for day in schedule.days)
     days = tuple(f"{day.week} {day.name}".strip() for day in schedule.days)
@@ -93,13 +95,20 @@ def belongs(schedule: Schedule, kind: str, name: str) -> Callable[[Lesson], bool
     return lambda lesson: name in lesson.people
 
 
-def _entry(lesson: Lesson, is_new: bool) -> Entry:
-    return Entry(lesson.key, lesson.subject, details(lesson), is_new)
+def _entry(kind: str, moved: set[str], lesson: Lesson) -> Entry:
+    return Entry(lesson.key, lesson.subject, details(lesson, without=kind), lesson.key in moved)
 
 
-def details(lesson: Lesson) -> str:
-    """Say who and where, shortly."""
-    return " · ".join(part for part in (", ".join(lesson.groups), ", ".join(lesson.people), lesson.room) if part)
+def details(lesson: Lesson, *, without: str = "") -> str:
+    """Say who and where, shortly; not again what kind of week this is: a person's, a class's, a room's."""
+    parts = {"class": ", ".join(lesson.groups), "person": _people(lesson, without), "room": lesson.room}
+    return " · ".join(part for kind, part in parts.items() if part and (kind != without or kind == "person"))
+
+
+def _people(lesson: Lesson, without: str) -> str:
+    """Name who is in it; in a person's own week only whoever else would fit on a line."""
+    alone = without == "person" and len(lesson.people) == 1
+    return "" if alone else ", ".join(lesson.people)
 
 
 def _row(schedule: Schedule, held: dict[Slot, list[Entry]], n: int) -> WeekRow:

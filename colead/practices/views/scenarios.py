@@ -41,7 +41,7 @@ def begin(request: TeamRequest, team: Team, timetable_id: int) -> HttpResponse:
     except Refusal as refusal:
         messages.warning(request, str(refusal.reason))
         return redirect("time_seen", team.pk, found.pk)
-    return redirect("search", team.pk, search.pk)
+    return redirect("time_search", team.pk, search.pk)
 
 
 @team_page
@@ -168,7 +168,7 @@ def compare(request: TeamRequest, team: Team, scenario_id: int, other_id: int) -
     one, other = scenario_of(team, scenario_id), scenario_of(team, other_id)
     if one.timetable_id != other.timetable_id:
         raise Http404
-    headings = ("", one.title, other.title)
+    headings = (_("What"), one.title, other.title)
     context = {"team": team, "one": one, "other": other, "compared": compared(one, other), "headings": headings}
     return page(request, "practices/compare.html", context)
 

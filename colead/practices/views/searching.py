@@ -32,7 +32,7 @@ def find(request: TeamRequest, team: Team, scenario_id: int) -> HttpResponse:
     except Refusal as refusal:
         messages.warning(request, str(refusal.reason))
         return redirect(page_of(found))
-    return redirect("search", team.pk, search.pk)
+    return redirect("time_search", team.pk, search.pk)
 
 
 def search_of(team: Team, search_id: int) -> Search:
@@ -72,7 +72,7 @@ def stop(request: TeamRequest, team: Team, search_id: int) -> HttpResponse:
     """Stop a search; what it has found stays."""
     found = search_of(team, search_id)
     actions.stop_search(found, now=timezone.now())
-    return redirect("search", team.pk, found.pk)
+    return redirect("time_search", team.pk, found.pk)
 
 
 @require_POST
