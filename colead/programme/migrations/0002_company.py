@@ -743,7 +743,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='storyline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('said_by', None), ('said_by_name', '')), ('is_quote', True), _connector='OR'), name='what_somebody_said_is_a_quote'),
+            constraint=models.CheckConstraint(condition=models.Q(('said_by', None), ('is_quote', True), _connector='OR'), name='what_a_member_said_is_a_quote'),
         ),
         migrations.AddConstraint(
             model_name='tick',

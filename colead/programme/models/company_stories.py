@@ -68,9 +68,7 @@ class StoryLine(TeamText):
         verbose_name = _("line of a story")
         constraints = [
             models.CheckConstraint(condition=~Q(body=""), name="a_line_of_a_story_says_something"),
-            models.CheckConstraint(
-                condition=Q(said_by=None, said_by_name="") | Q(is_quote=True), name="what_somebody_said_is_a_quote"
-            ),
+            models.CheckConstraint(condition=Q(said_by=None) | Q(is_quote=True), name="what_a_member_said_is_a_quote"),
         ]
 
     @property

@@ -1,0 +1,71 @@
+"""The words that others of a programme may read by design, line by line: what was sent, published, released, asked.
+
+The canary test leaves exactly these out, so that an unsent line or an unreleased note still sings.
+"""
+
+from collections.abc import Iterator
+
+from django.db import models
+
+from colead.programme.models import (
+    Ask,
+    AskStep,
+    FollowUp,
+    Guest,
+    OfferOrAsk,
+    Recognition,
+    Reflection,
+    Share,
+    Story,
+    Visit,
+    VisitNote,
+)
+from colead.schools.models import School
+
+OFFICE = "Dana"
+BESIDE = ("Cleo", "Eli", "Ada", OFFICE)  # people on teams of the cohort, and the office
+HOST = ("Cleo", "Eli")  # on the team that North visited
+
+
+def canary(word: str, row: models.Model, field: str) -> str:
+    """Return what the canary test wrote into a field."""
+    return f"CANARY-{word}-{type(row).__name__}-{row.pk}-{field}"[:190]
+
+
+def shown_on_purpose(word: str, school: School, who: str) -> set[str]:
+    """Return the canaries of a school that somebody outside its team may read."""
+    found = [*_to_office(school)] if who == OFFICE else []
+    found += [*_to_all(school)] if who in BESIDE else []
+    found += [*_to_hosts(school)] if who in HOST else []
+    return {canary(word, row, field) for row, fields in found for field in fields}
+
+
+def _to_all(school: School) -> Iterator[tuple[models.Model, tuple[str, ...]]]:
+    of_team = {"team__school": school}
+    for share in Share.objects.filter(sent_on__isnull=False, **of_team):
+        yield share, tuple(share.chosen)
+    for model, fields in ((OfferOrAsk, ("body",)), (FollowUp, ("body", "who", "outcome"))):
+        yield from ((row, fields) for row in model._default_manager.filter(**of_team))
+    yield from ((row, ("body",)) for row in Reflection.objects.filter(shared_on__isnull=False, **of_team))
+    for visit in Visit.objects.filter(host__school=school):
+        yield visit, ("why", "look_fors", "logistics", "off_why")
+    for note in VisitNote.objects.filter(visit__host__school=school, released_on__isnull=False):
+        yield note, ("body", "reply")
+    for story in Story.objects.readable().filter(**of_team):
+        yield story, ("title", "opening", "closing")
+        yield from ((line, ("body", "said_by_name")) for line in story.lines.all())
+    yield from ((row, ("award", "given_by")) for row in Recognition.objects.filter(**of_team))
+
+
+def _to_hosts(school: School) -> Iterator[tuple[models.Model, tuple[str, ...]]]:
+    for guest in Guest.objects.filter(team__school=school):
+        yield guest, ("take_home", "thanks")
+
+
+def _to_office(school: School) -> Iterator[tuple[models.Model, tuple[str, ...]]]:
+    for ask in Ask.objects.filter(team__school=school):
+        yield ask, ("body", "page_title", "helper_name", "plan", "outcome")
+    for step in AskStep.objects.filter(ask__team__school=school):
+        yield step, ("body",)
+    for note in VisitNote.objects.filter(visit__host__school=school, team=None):
+        yield note, ("body",)  # what the office wrote itself
