@@ -41,6 +41,7 @@ class Finished:
     receipts: tuple[bytes, ...]
     comments: str = ""
     breakdown: str = ""
+    scrubbed_on: date | None = None
 
 
 def new_ref() -> str:
@@ -84,7 +85,7 @@ def _wave(one: Finished) -> Wave:
         before=id_of(before) if before else b"",
         codes=one.codes,
         sealed_on=one.sealed_on,
-        scrubbed_on=one.sealed_on,
+        scrubbed_on=one.scrubbed_on or one.sealed_on,
     )
 
 
@@ -131,4 +132,5 @@ def _finished(wave: Wave, kept: models.Release, board: bytes) -> Finished:
         receipts=tuple(receipts_of(board)),
         comments=kept.comments,
         breakdown=wave.breakdown,
+        scrubbed_on=wave.scrubbed_on,
     )

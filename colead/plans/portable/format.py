@@ -61,7 +61,7 @@ EVERYTHING = Q()
 
 @dataclass(frozen=True)
 class Kind:
-    """One list of the file: which model, how the team or school it belongs to is found, which fields and links go along.
+    """One list of the file: which model, how its team or school is found, which fields and links go along.
 
     `kept_links` are links whose members at each save belong to the history. `only` leaves rows out. `drafts_stay`
     leaves the history out: the row comes back as it stands, its words before that stay with whoever wrote them.

@@ -1,9 +1,9 @@
 """Make a team out of a file, all of it or nothing."""
 
+from base64 import b64decode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import count
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
@@ -189,7 +189,8 @@ def _history(kind: Kind, records: list[dict[str, Any]], imported: Imported) -> N
     saves: list[Any] = []
     kept: list[tuple[Any, str, list[Any]]] = []
     for number, (row, record) in enumerate(zip(imported.made[kind.model], records, strict=True), start=1):
-        for at, save in zip(count(1), list_in(record, "history", f"records.{kind.name}[{number}].history"), strict=False):
+        told = list_in(record, "history", f"records.{kind.name}[{number}].history")
+        for at, save in enumerate(told, start=1):
             where = f"records.{kind.name}[{number}].history[{at}]"
             saves.append(_save(kind, history, row, save, imported, where))
             for name in kind.kept_links:
@@ -256,12 +257,16 @@ def _value(column: Any, value: Any, where: str) -> Any:
         return value
     if not isinstance(value, _SHAPES.get(column.get_internal_type(), str)) and not (value is None and column.null):
         raise CannotImport(where, _("a different kind of value is expected here"))
-    if value in ({}, []):
+    if value is None or value in ({}, []):
         return value  # forms would call it blank
     try:
+        if column.get_internal_type() == "BinaryField":
+            return b64decode(value, validate=True)
         return column.clean(value, None)
     except ValidationError as refused:
         raise CannotImport(where, " ".join(refused.messages)) from refused
+    except ValueError:
+        raise CannotImport(where, _("a different kind of value is expected here")) from None
 
 
 _SHAPES: dict[str, Any] = {

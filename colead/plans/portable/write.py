@@ -1,9 +1,10 @@
 """Write a team's work as plain values, and those as bytes: the same work gives the same bytes."""
 
 import json
+from base64 import b64encode
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -96,7 +97,7 @@ def write_kinds(kinds: Iterable[Kind], owner: models.Model, numbers: Numbers) ->
 
 
 def _rows(kind: Kind, owner: models.Model) -> models.QuerySet[Any]:
-    return kind.model._default_manager.filter(kind.only, **{kind.owner: owner}).order_by("pk")
+    return kind.model._default_manager.filter(kind.only, **{kind.owner: owner}).order_by("pk").distinct()
 
 
 def _records(kind: Kind, rows: list[Any], numbers: Numbers) -> list[Plain]:
@@ -161,8 +162,10 @@ def plain(value: Any) -> Any:
     match value:
         case datetime():
             return value.astimezone(UTC).isoformat(timespec="microseconds")
-        case date():
+        case date() | time():
             return value.isoformat()
+        case bytes() | memoryview():
+            return b64encode(value).decode()
         case Decimal():
             return format(value.normalize(), "f")
         case _:

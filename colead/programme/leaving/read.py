@@ -14,9 +14,9 @@ from colead.analysis.release import NotThisRelease, read_release
 from colead.answers.box import Finished, take_in
 from colead.plans.portable import CannotImport, Imported, make_kinds
 from colead.plans.portable.read import list_in, nobody, part_in, rule_of, values
-from colead.programme.leaving.format import KINDS, NAMED, VERSION
+from colead.programme.leaving.format import KINDS, NAMED, NUMBERED, VERSION
 from colead.programme.leaving.write import FACTS
-from colead.schools.models import Member, School, Seat, Team
+from colead.schools.models import Member, Office, School, Seat, Team
 from colead.surveys.models import Wave
 
 
@@ -32,6 +32,7 @@ def read_school(whole: Mapping[str, Any], *, now: datetime) -> School:
             imported = _school(whole, now=now)
             make_kinds(KINDS, part_in(whole, "records"), imported)
             _find_names(imported)
+            _link_office(imported)
             take_in(_sealed(whole, imported.school))
     except IntegrityError as wrong:
         raise CannotImport("records", _("The file contradicts itself (%s).") % rule_of(wrong)) from wrong
@@ -94,21 +95,35 @@ def _known(imported: Imported, model: Any, facts: Mapping[str, Any], name: str, 
 def _find_names(imported: Imported) -> None:
     """Put this house's numbers in where a record names another in words, in its history too."""
     kinds = {kind.name: kind.model for kind in KINDS}
-    for kind, field, before, model in NAMED:
+    for kind, field, models in NAMED:
         for row in imported.made[kinds[kind]]:
-            saves = row.history.all() if hasattr(row, "history") else ()
-            for one in (row, *saves):
-                _find_name(one, field, before, imported.made[model])
+            for one in (row, *(row.history.all() if hasattr(row, "history") else ())):
+                word, sign, number = getattr(one, field).partition(":")
+                if sign and word in models:
+                    _put(one, field, f"{word}:{_number(imported, models[word], number, kind, field)}")
+    for kind, field, place, models in NUMBERED:
+        for row in imported.made[kinds[kind]]:
+            if getattr(row, place) and getattr(row, field) in models:
+                model = models[getattr(row, field)]
+                _put(row, place, _number(imported, model, str(getattr(row, place)), kind, place))
 
 
-def _find_name(row: Any, field: str, before: str, things: list[Any]) -> None:
-    name = getattr(row, field)
-    if not name.startswith(before):
-        return
-    number = name.removeprefix(before)
-    if not number.isdecimal() or not 1 <= int(number) <= len(things):
-        raise CannotImport(f"{row._meta.model_name}.{field}", _("there is nothing with the number %s") % number[:40])
-    type(row)._default_manager.filter(pk=row.pk).update(**{field: f"{before}{things[int(number) - 1].pk}"})
+def _link_office(imported: Imported) -> None:
+    """Let the office that comes along follow the school, as it did; nobody works there until somebody is let in."""
+    for office in imported.made[Office]:
+        School.objects.filter(pk=imported.school.pk).update(office=office)
+
+
+def _put(row: Any, field: str, value: Any) -> None:
+    type(row)._default_manager.filter(pk=row.pk).update(**{field: value})
+
+
+def _number(imported: Imported, model: Any, number: str, kind: str, field: str) -> int:
+    where = f"records.{kind}.{field}"
+    if not number.isdecimal():
+        raise CannotImport(where, _("a number is expected here"))
+    pk: int = imported.find(model, int(number[:9]), where).pk
+    return pk
 
 
 def _sealed(whole: Mapping[str, Any], school: School) -> list[Finished]:
@@ -126,6 +141,7 @@ def _finished(facts: Mapping[str, Any], school: School, where: str) -> Finished:
             opens=date.fromisoformat(facts["opens"]),
             closes=date.fromisoformat(facts["closes"]),
             sealed_on=date.fromisoformat(facts["sealed_on"]),
+            scrubbed_on=date.fromisoformat(facts["scrubbed_on"] or facts["sealed_on"]),
             roster=int(facts["roster"]),
             codes=int(facts["codes"]),
             release=read_release(facts["release"], facts["sha256"]),

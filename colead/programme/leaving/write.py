@@ -1,13 +1,13 @@
 """Write all that a school has made as one file: the same work gives the same bytes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from colead.accounts.models import User
 from colead.answers.box import Finished, finished_waves
 from colead.plans.portable import Numbers, to_bytes
 from colead.plans.portable.write import Plain, people_named, plain, write_kinds
-from colead.programme.leaving.format import KINDS, NAMED, VERSION
+from colead.programme.leaving.format import KINDS, NAMED, NUMBERED, VERSION
 from colead.schools.models import Member, School, Seat, Team
 from colead.surveys.models import Wave
 
@@ -24,7 +24,8 @@ def export_school(school: School) -> Plain:
     teams = list(school.teams.order_by("pk"))
     members = list(Member.objects.filter(team__school=school, waiting=False).order_by("pk"))
     seats = list(school.seats.order_by("pk"))
-    people = people_named(school, {one.user_id for one in (*members, *seats)}, KINDS)
+    held: list[Member | Seat] = [*members, *seats]
+    people = people_named(school, {one.user_id for one in held}, KINDS)
     numbers = Numbers()
     for things in (people, teams, members, seats):
         numbers.give(things)
@@ -34,7 +35,7 @@ def export_school(school: School) -> Plain:
         "format": "colead-school",
         "version": VERSION,
         "school": {name: plain(getattr(school, name)) for name in FACTS},
-        "people": _people(people, {one.user_id for one in (*members, *seats) if _is_here(one)}),
+        "people": _people(people, {one.user_id for one in held if _is_here(one)}),
         "seats": [_fields(seat, ("since", "until"), numbers) | {"role": seat.role} for seat in seats],
         "teams": [{"name": team.name, "seen_notes_on": plain(team.seen_notes_on)} for team in teams],
         "members": [_member(member, numbers) for member in members],
@@ -64,12 +65,22 @@ def _member(member: Member, numbers: Numbers) -> Plain:
 
 def _number_names(records: Plain, numbers: Numbers) -> None:
     """Put the file's numbers in where a record names another in words; a name of something left behind goes empty."""
-    for kind, field, before, model in NAMED:
-        for record in records[kind]:
-            for row in (record, *record.get("history", ())):
-                if row[field].startswith(before):
-                    number = numbers.of(model, int(row[field].removeprefix(before)))
-                    row[field] = f"{before}{number}" if number else ""
+    for kind, field, models in NAMED:
+        for row in _rows_of(records[kind]):
+            word, sign, number = row[field].partition(":")
+            if sign and word in models:
+                known = numbers.of(models[word], int(number))
+                row[field] = f"{word}:{known}" if known else ""
+    for kind, field, place, models in NUMBERED:
+        for row in records[kind]:
+            if row[place] and row[field] in models:
+                row[place] = numbers.of(models[row[field]], row[place]) or 0
+
+
+def _rows_of(records: list[Plain]) -> Iterator[Plain]:
+    for record in records:
+        yield record
+        yield from record.get("history", ())
 
 
 def _refs(school: School) -> list[str]:
@@ -78,7 +89,7 @@ def _refs(school: School) -> list[str]:
 
 def _sealed(one: Finished) -> Plain:
     """Return what the box lets go of a sealed wave: its frozen result, and never the sums behind it."""
-    facts = {name: plain(getattr(one, name)) for name in ("opens", "closes", "sealed_on", "roster", "codes")}
+    facts = {name: plain(getattr(one, name)) for name in ("opens", "closes", "sealed_on", "scrubbed_on", "roster", "codes")}
     receipts = [receipt.hex() for receipt in one.receipts]
     return facts | {
         "release": one.release.to_json(),

@@ -26,7 +26,12 @@ def leaving(request: KnownRequest, school: School) -> HttpResponse:
     """Say what leaving means, and where it stands."""
     standing = {one.what: one for one in school.farewells.standing().select_related("asked_by", "agreed_by")}
     kinds = [(what, label, standing.get(what)) for what, label in Farewell.What.choices]
-    context = {"school": school, "kinds": kinds, "days": WAIT.days, "behind": sorted(set(STAYS_BEHIND.values()))}
+    context = {
+        "school": school,
+        "kinds": kinds,
+        "days": WAIT.days,
+        "behind": sorted({str(why) for why in STAYS_BEHIND.values()}),
+    }
     return page(request, "programme/leaving.html", context)
 
 
