@@ -11,6 +11,7 @@ from colead.programme.leaving.format import KINDS, NAMED, NUMBERED, VERSION
 from colead.schools.models import Member, School, Seat, Team
 from colead.surveys.models import Wave
 
+PLAIN = ("opens", "closes", "sealed_on", "scrubbed_on", "roster", "codes")
 FACTS = ("name", "place", "time_zone", "nces_id", "created_on")
 
 
@@ -89,7 +90,7 @@ def _refs(school: School) -> list[str]:
 
 def _sealed(one: Finished) -> Plain:
     """Return what the box lets go of a sealed wave: its frozen result, and never the sums behind it."""
-    facts = {name: plain(getattr(one, name)) for name in ("opens", "closes", "sealed_on", "scrubbed_on", "roster", "codes")}
+    facts = {name: plain(getattr(one, name)) for name in PLAIN}
     receipts = [receipt.hex() for receipt in one.receipts]
     return facts | {
         "release": one.release.to_json(),
