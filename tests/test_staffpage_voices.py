@@ -422,6 +422,16 @@ def test_the_team_answers_a_theme_for_all_to_read(cast: Cast) -> None:
     assert "12 replies" in desk_shown
 
 
+def test_a_decision_that_is_held_back_is_read_by_its_team_alone(cast: Cast) -> None:
+    decision = opened(cast)
+    pages = [reverse("reply_desk", args=[cast.north.pk]), reverse("reply_list", args=[cast.north.pk, decision.pk])]
+    assert all("Which meetings go?" in client_of(cast.sam).get(url).content.decode() for url in pages)
+    Held.objects.create(team=cast.north_team, what=Held.What.DECISION, number=decision.pk)
+    assert not any("Which meetings go?" in client_of(cast.sam).get(url).content.decode() for url in pages)
+    assert client_of(cast.sam).get(pages[1]).status_code == 404
+    assert all("Which meetings go?" in client_of(cast.ben).get(url).content.decode() for url in pages)
+
+
 def test_the_timer_s_command_does_the_round(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
     fill_roster(cast.north)
     decided(cast, now=timezone.now())

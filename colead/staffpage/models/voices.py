@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from colead.accounts.models import User
 from colead.decisions.models import Decision
-from colead.schools.models import School, Team
+from colead.schools.models import RosterEntry, School, Team
 from colead.texts.models import TeamText
 
 LEAST = 10  # replies before any is shown: the box's own floor; a school may ask for more
@@ -209,7 +209,7 @@ class CircleMonth(models.Model):
     school = models.ForeignKey(School, models.CASCADE, related_name="circle_months")
     month = models.DateField()  # its first day
     kind = models.CharField(max_length=8, choices=Kind.choices)
-    group = models.CharField(max_length=16, blank=True)
+    group = models.CharField(max_length=16, choices=RosterEntry.Job.choices, blank=True)
     people = models.PositiveIntegerField()
 
     class Meta:

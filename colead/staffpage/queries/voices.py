@@ -11,7 +11,8 @@ from colead.answers import box
 from colead.decisions.models import Decision
 from colead.schools.models import School
 from colead.staffpage.models import Reaction, ReplyDesk, ReplyRound, ReplyTheme
-from colead.staffpage.queries.findings import days_off
+from colead.staffpage.queries.findings import days_off, on_page
+from colead.staffpage.queries.telling import held_back
 from colead.staffpage.schooldays import answer_due
 
 
@@ -141,11 +142,18 @@ def desk_of(school: School) -> ReplyDesk | None:
     return ReplyDesk.objects.filter(school=school).select_related("reader", "set_by").first()
 
 
+def readable(school: School, viewer: User) -> list[Decision]:
+    """Return the decisions somebody of the school may read here: those on the staff page, and their own team's."""
+    held = held_back(school)
+    mine = set(viewer.memberships.active().values_list("team_id", flat=True))
+    decided = Decision.objects.filter(team__school=school).decided().select_related("team__school")
+    return [one for one in decided.order_by("-decided_on", "-pk") if one.team_id in mine or on_page(one, held)]
+
+
 def desk_page(school: School, viewer: User, *, today: date) -> Desk:
     """Gather the page about replies: decisions with something to tell first, then those that take replies."""
     found = replies_at(school, today=today)
-    decisions = Decision.objects.filter(pk__in=found).select_related("team").order_by("-decided_on", "-pk")
-    rows = [DeskRow(decision, found[decision.pk]) for decision in decisions]
+    rows = [DeskRow(one, found[one.pk]) for one in readable(school, viewer) if one.pk in found]
     mine = ReplyRound.objects.filter(decision__team__school=school, reader=viewer).to_read()
     return Desk(
         desk=desk_of(school),

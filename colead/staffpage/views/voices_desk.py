@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from colead.accounts.models import User
 from colead.answers import box
 from colead.decisions.models import Decision
 from colead.decisions.views.saving import answer, facts_of, sent
@@ -18,7 +19,7 @@ from colead.staffpage.actions import voices
 from colead.staffpage.forms.voices import DeskForm, NotesForm, ThemeAnswerForm
 from colead.staffpage.models import ReplyDesk, ReplyRound, ReplyTheme
 from colead.staffpage.models.voices import LEAST
-from colead.staffpage.queries.voices import desk_of, desk_page, notes_let_go, replies_to
+from colead.staffpage.queries.voices import desk_of, desk_page, notes_let_go, readable, replies_to
 from colead.web.page import page
 
 
@@ -53,15 +54,17 @@ def reply_desk_set(request: KnownRequest, school: School) -> HttpResponse:
     )
 
 
-def _decision_at(school: School, decision_id: int) -> Decision:
-    decided = Decision.objects.filter(team__school=school).decided().select_related("team__school")
-    return get_object_or_404(decided, pk=decision_id)
+def _decision_at(school: School, viewer: User, decision_id: int) -> Decision:
+    found = next((one for one in readable(school, viewer) if one.pk == decision_id), None)
+    if found is None:
+        raise Http404
+    return found
 
 
 @school_view()
 def reply_list(request: KnownRequest, school: School, decision_id: int) -> HttpResponse:
     """Show people of the school what came back on one decision, with the notes that were let go."""
-    decision = _decision_at(school, decision_id)
+    decision = _decision_at(school, request.user, decision_id)
     context = {
         "school": school,
         "decision": decision,
