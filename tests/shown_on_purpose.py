@@ -21,8 +21,10 @@ from colead.programme.models import (
     VisitNote,
 )
 from colead.schools.models import School
+from colead.staffpage.models import ReplyTheme
 
 OFFICE = "Dana"
+STAFF = "Sam"
 BESIDE = ("Cleo", "Eli", "Ada", OFFICE)  # people on teams of the cohort, and the office
 HOST = ("Cleo", "Eli")  # on the team that North visited
 
@@ -37,6 +39,7 @@ def shown_on_purpose(word: str, school: School, who: str) -> set[str]:
     found = [*_to_office(school)] if who == OFFICE else []
     found += [*_to_all(school)] if who in BESIDE else []
     found += [*_to_hosts(school)] if who in HOST else []
+    found += [*_to_staff(school)] if who == STAFF else []
     return {canary(word, row, field) for row, fields in found for field in fields}
 
 
@@ -69,3 +72,10 @@ def _to_office(school: School) -> Iterator[tuple[models.Model, tuple[str, ...]]]
         yield step, ("body",)
     for note in VisitNote.objects.filter(visit__host__school=school, team=None):
         yield note, ("body",)  # what the office wrote itself
+
+
+def _to_staff(school: School) -> Iterator[tuple[models.Model, tuple[str, ...]]]:
+    """What all staff read on their page, people with an account read inside too: decisions that came back, themes."""
+    for theme in ReplyTheme._default_manager.filter(decision__team__school=school):
+        yield theme, ("sentence", "answer")
+        yield theme.decision, ("question", "decided")
