@@ -8,6 +8,7 @@ from colead.decisions.models import Decision
 from colead.schools.models import School, Team
 from colead.staffpage.models import ReplyTheme
 from tests.company_world import numbers_of_company
+from tests.programme_world import numbers_of_programme
 
 CODES = {"criterion": "E-1", "task": "E-WT1"}
 SHEETS = {"roster_export", "evidence_list", "barrier_list", "swot_list", "theory_list", "map_list", "value_file"}
@@ -96,7 +97,7 @@ def numbers_of(school: School) -> dict[str, object]:
     }
     words = {"condition": "structures", "part": "why", "name": "structures", "leg": "then", "key": "people"}
     words |= {"step": "clarify", "whose": "team", "token": "made-up", "secret": "BCDF2345", "number": 1}
-    words |= numbers_of_company(school)
+    words |= numbers_of_company(school) | numbers_of_programme(school)
     return {**plans, **decisions, **meetings, **voices, **people, **words, "invitation_id": 1, "pk": barrier.pk}
 
 

@@ -13,9 +13,11 @@ from colead.programme.models import (
     FollowUp,
     Guest,
     OfferOrAsk,
+    Priority,
     Recognition,
     Reflection,
     Share,
+    Stay,
     Story,
     Visit,
     VisitNote,
@@ -27,6 +29,7 @@ OFFICE = "Dana"
 STAFF = "Sam"
 BESIDE = ("Cleo", "Eli", "Ada", OFFICE)  # people on teams of the cohort, and the office
 HOST = ("Cleo", "Eli")  # on the team that North visited
+SAME_PAGE = (OFFICE, "Sam")  # what an office sees of a school, all staff of that school read too
 
 
 def canary(word: str, row: models.Model, field: str) -> str:
@@ -39,6 +42,7 @@ def shown_on_purpose(word: str, school: School, who: str) -> set[str]:
     found = [*_to_office(school)] if who == OFFICE else []
     found += [*_to_all(school)] if who in BESIDE else []
     found += [*_to_hosts(school)] if who in HOST else []
+    found += [*_on_the_page(school)] if who in SAME_PAGE else []
     found += [*_to_staff(school)] if who == STAFF else []
     return {canary(word, row, field) for row, fields in found for field in fields}
 
@@ -72,6 +76,14 @@ def _to_office(school: School) -> Iterator[tuple[models.Model, tuple[str, ...]]]
         yield step, ("body",)
     for note in VisitNote.objects.filter(visit__host__school=school, team=None):
         yield note, ("body",)  # what the office wrote itself
+
+
+def _on_the_page(school: School) -> Iterator[tuple[models.Model, tuple[str, ...]]]:
+    yield from ((stay, ("entering", "leaving")) for stay in Stay.objects.filter(enrolment__school=school))
+    yield from ((one, ("words",)) for one in Priority.objects.filter(school=school))
+    yield from ((ask, ("helper_name",)) for ask in Ask.objects.filter(team__school=school))
+    for share in Share.objects.filter(sent_on__isnull=False, team__school=school):
+        yield share, tuple(share.chosen)
 
 
 def _to_staff(school: School) -> Iterator[tuple[models.Model, tuple[str, ...]]]:

@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
             name='Opening',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('page', 'the page of the school'), ('result', 'a survey result'), ('calendar', 'the dates'), ('figures', 'figures of all schools, in a file')], max_length=8)),
+                ('what', models.CharField(choices=[('page', 'the page of the school'), ('result', 'a survey result')], max_length=8)),
                 ('at', models.DateTimeField()),
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.office')),
                 ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='openings', to='schools.school')),

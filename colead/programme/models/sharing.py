@@ -74,8 +74,6 @@ class Opening(models.Model):
     class What(models.TextChoices):
         PAGE = "page", _("the page of the school")
         RESULT = "result", _("a survey result")
-        CALENDAR = "calendar", _("the dates")
-        FIGURES = "figures", _("figures of all schools, in a file")
 
     school = models.ForeignKey(School, models.CASCADE, related_name="openings")
     office = models.ForeignKey(Office, models.CASCADE, related_name="+")

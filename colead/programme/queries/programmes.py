@@ -29,7 +29,7 @@ def strands_of(programme: Programme) -> tuple[StrandView, ...]:
 def cohorts_of(programme: Programme) -> QuerySet[Cohort]:
     """Return the programme's cohorts, the newest first, with the number of schools in each as `size`."""
     here = Q(enrolments__left_on=None, enrolments__school__office=F("programme__office"))
-    return programme.cohorts.annotate(size=Count("enrolments", filter=here))
+    return programme.cohorts.annotate(size=Count("enrolments", filter=here)).order_by("-starts_on", "-pk")
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def cohort_view(cohort: Cohort, *, today: date) -> CohortView:
     return CohortView(
         places=tuple(Place(one, now_in.get(one.pk)) for one in enrolments if one.left_on is None),
         gone=tuple(one for one in enrolments if one.left_on),
-        rounds=tuple(rounds),
+        rounds=tuple(rounds.order_by("-opens", "-pk")),
         next_days=tuple(cohort.dates.filter(ends_on__gte=today)[:5]),
     )
 

@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import get_language
+
+from colead.content.loader import load
 from colead.programme.models import (
     Application,
     Ask,
@@ -50,6 +53,12 @@ class SharedPage:
     days: tuple[CohortDate, ...]
     application: Application | None
     openings: tuple[Opening, ...]
+
+    @property
+    def priority_condition(self) -> str:
+        """Return the name of the condition that the priority is about, or nothing."""
+        slug = self.priority.condition if self.priority else ""
+        return next((one.name for one in load(get_language() or "en").conditions if one.slug == slug), "")
 
     @property
     def now_in(self) -> Stay | None:
