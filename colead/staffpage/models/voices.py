@@ -106,9 +106,7 @@ class ReplyTheme(TeamText):
         constraints = [
             models.CheckConstraint(condition=~Q(sentence=""), name="a_theme_of_replies_says_something"),
             models.CheckConstraint(
-                condition=Q(kind="", answer="", answered_on=None)
-                | ~Q(kind="") & ~Q(answer="") & Q(answered_on__isnull=False),
-                name="an_answered_theme_has_words_and_a_day",
+                condition=Q(answered_on=None) | ~Q(kind="") & ~Q(answer=""), name="an_answered_theme_has_words"
             ),
         ]
 
