@@ -1,16 +1,14 @@
 """Who follows a school's page, and what the team is asked for."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from colead.accounts.models import User
-from colead.schools.models import Member, School, Team
+from colead.schools.models import Member, School
 from colead.staffpage.actions.following import stop_key
 from colead.staffpage.digesting import Reader, may_write
 from colead.staffpage.models import Follow, Nudge
-from colead.staffpage.queries.findings import FindingShown, days_off
-from colead.staffpage.queries.telling import missing_in
+from colead.staffpage.queries.findings import days_off
 from colead.staffpage.schooldays import after_school_days, answer_due
 from colead.surveys.models import Finding
 
@@ -76,14 +74,3 @@ def _owed(now: datetime) -> dict[int, list[tuple[Finding, date]]]:
         if due <= after_school_days(finding.team.today(now), SOON, off[finding.team.school]):
             found.setdefault(finding.team_id, []).append((finding, due))
     return found
-
-
-def unfinished(team: Team) -> tuple[tuple[object, tuple[object, ...]], ...]:
-    """Return the team's decisions that staff do not read yet, each with what its record lacks."""
-    decided = team.decisions.decided().order_by("-decided_on", "-id")
-    return tuple((decision, lacks) for decision in decided if (lacks := missing_in(decision)))
-
-
-def late_ones(findings: Iterable[FindingShown], team: Team) -> tuple[FindingShown, ...]:
-    """Return the team's findings that wait for an answer."""
-    return tuple(finding for finding in findings if finding.waits and finding.team.pk == team.pk)

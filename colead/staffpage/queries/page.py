@@ -19,8 +19,6 @@ from colead.staffpage.queries.voices_register import Voices, voices_at
 from colead.surveys.models import Wave
 from colead.surveys.queries.results import Result, result_of
 
-NEWEST = 6  # decisions in full; older ones fold
-
 
 @dataclass(frozen=True)
 class Priority:
