@@ -218,7 +218,7 @@ def main(arguments=None) -> int:
 
 def attack(worlds: int) -> int:
     """Try to recover small sets of people from so many made-up releases; print how many were recovered and shown."""
-    from tests.test_analysis_release import ROLES, made, published_sets, recovered, world
+    from tests.analysis_worlds import ROLES, made, published_sets, recovered, world
 
     dice, recovered_sets, groups, shown = np.random.default_rng(SEED), 0, 0, 0
     for seed in range(worlds):

@@ -20,7 +20,7 @@ from colead.analysis.report_sheets import cell, school_sheets
 from colead.analysis.waves import groups_large_enough, results, waves
 from colead.documents import Document, Heading, PageBreak, Text
 from tests.analysis_data import mini_cube, mini_instrument
-from tests.test_analysis_release import made, staff
+from tests.analysis_worlds import made, staff
 
 CONDITIONS = load_instrument("conditions.v1")
 KEYS = [item.key for item in CONDITIONS.items]
@@ -161,7 +161,7 @@ def test_the_spreadsheet_holds_numbers_and_reasons(table, tmp_path):
 def test_sheets_without_groups_and_with_hidden_groups():
     plain_one = school_sheets([made(staff(20))], CONDITIONS)
     assert plain_one[2].rows == ()
-    from tests.test_analysis_release import ROLES
+    from tests.analysis_worlds import ROLES
 
     hidden = school_sheets([made(staff(20, groups=("I teach",)), breakdown=ROLES)], CONDITIONS)
     assert "too small to stand apart" in hidden[2].rows[0][1]

@@ -38,7 +38,7 @@ from colead.analysis.sentences import (
 )
 from colead.analysis.several import share_of_schools, together
 from colead.analysis.words import times
-from tests.test_analysis_release import CONDITIONS, ROLES, made, staff, two_waves
+from tests.analysis_worlds import CONDITIONS, ROLES, made, staff, two_waves
 
 NO = Hidden(why="it takes 10 answers to show this")
 

@@ -5,7 +5,9 @@ from itertools import combinations
 
 import numpy as np
 
-from colead.analysis.figures import Codes, Floats, Interval, Mask
+from colead.analysis.figures import Codes, Floats, Interval, Ints, Mask
+
+SHORT = 16  # sets or questions: so many patterns are simply counted
 
 
 class Leak(ValueError):
@@ -18,12 +20,14 @@ def audit(sets: Mapping[str, frozenset[int]], minimum: int) -> None:
     Every sum and difference counts, however many sets it takes. Then the same from inside: somebody who knows their
     own answers must not reach a set of fewer than `minimum` - 1 others.
     """
-    names = sorted(sets)
     people = sorted(frozenset().union(*sets.values())) if sets else []
-    member = np.array([[person in sets[name] for person in people] for name in names], dtype=bool)
-    if not people:
-        return
-    atoms, sizes = _atoms(member.reshape(len(names), len(people)))
+    member = [[person in sets[name] for person in people] for name in sorted(sets)]
+    audit_members(np.array(member, dtype=bool).reshape(len(sets), len(people)), minimum)
+
+
+def audit_members(member: Mask, minimum: int) -> None:
+    """Refuse as `audit` does; who is in which set comes as a table [set, person]."""
+    atoms, sizes = _atoms(member[:, member.any(axis=0)])
     _refuse(atoms, sizes, minimum, "the published numbers together")
     for at in range(len(sizes)):
         _refuse(*_with_insider(atoms, sizes, at), minimum - 1, "the published numbers and one person's own answers")
@@ -31,8 +35,22 @@ def audit(sets: Mapping[str, frozenset[int]], minimum: int) -> None:
 
 def _atoms(member: Mask) -> tuple[Floats, list[int]]:
     """Group people who are in exactly the same sets: [set, atom] and the size of each atom."""
-    columns, sizes = np.unique(member.T, axis=0, return_counts=True)
-    return columns.T.astype(np.float64), [int(size) for size in sizes]
+    columns, sizes = patterns(member)
+    return columns.astype(np.float64), [int(size) for size in sizes]
+
+
+def patterns(table: Mask) -> tuple[Mask, Ints]:
+    """Return the different columns of a table of yes and no, and how many people have each.
+
+    They are few, however many people there are: what is proved about people is proved about these.
+    """
+    if len(table) > SHORT:
+        columns, sizes = np.unique(table.T, axis=0, return_counts=True)
+        return columns.T, sizes
+    places = np.arange(len(table))
+    sizes = np.bincount((1 << places) @ table, minlength=1)
+    found = np.flatnonzero(sizes)
+    return (found >> places[:, None] & 1).astype(bool), sizes[found]
 
 
 def _with_insider(atoms: Floats, sizes: Sequence[int], at: int) -> tuple[Floats, list[int]]:
@@ -75,14 +93,15 @@ def skipping_gives_away(codes: Codes, shown: Mask, scored: Mask, answers: int, m
     sums cancels everybody who gave exactly L answers. If those who remain are few, what is known must leave at least
     half the scale open for their mean.
     """
-    given = codes > 0
+    columns, people = patterns(np.vstack([codes > 0, scored]))
+    given, scored = columns[:-1], columns[-1]
     each = given.sum(axis=0)
     minus = (given & shown[:, None]).astype(np.float64)
     for many in range(1, len(codes) + 1):
         weight = np.where(scored, many / np.maximum(each, 1), 0.0)
         left = np.abs(given * weight - minus)
-        few = int((left > 1e-9).any(axis=0).sum())
+        few = int(people[(left > 1e-9).any(axis=0)].sum())
         open_range = many * (known.high - known.low)
-        if 0 < few <= minimum and open_range < (answers - 1) / 2 * left.sum():
+        if 0 < few <= minimum and open_range < (answers - 1) / 2 * (left.sum(axis=0) @ people):
             return True
     return False

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from colead.analysis.audit import audit
+from colead.analysis.audit import audit_members
 from colead.analysis.cubes import Cube, cube
 from colead.analysis.figures import Floats, Interval, Undefined
 from colead.analysis.hiding import merge_cells
@@ -170,10 +170,10 @@ def _audit(work: Work, found: Release, groups: Sequence[str]) -> None:
     for scale, result in zip(work.instrument.scales, found.scales, strict=True):
         if isinstance(result.mean, Hidden):
             continue
-        scored = np.flatnonzero(scores(work.people, scale)[1])
-        sets = {"everybody": frozenset(int(p) for p in scored)}
+        scored = scores(work.people, scale)[1]
+        sets = [scored]
         if found.breakdown and not isinstance(found.breakdown.groups, Hidden):
             for cell in found.breakdown.groups:
                 if not isinstance(cell.means[scale.key], Hidden):
-                    sets["/".join(cell.labels)] = frozenset(p for p in sets["everybody"] if groups[p] in cell.labels)
-        audit(sets, work.rules.minimum)
+                    sets.append(scored & mask([group in cell.labels for group in groups]))
+        audit_members(np.array(sets), work.rules.minimum)

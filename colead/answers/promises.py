@@ -30,15 +30,15 @@ PROMISES = (
     ),
     Promise(
         _("Nobody can see who has answered. The team sees a rough share, once a day."),
-        "test_answers_box.py::test_progress_moves_once_a_day_in_steps_of_five",
+        "test_answers_sealed.py::test_progress_moves_once_a_day_in_steps_of_five",
     ),
     Promise(
         _("Nobody sees any answer while the survey is open, not even as a total."),
-        "test_answers_box.py::test_nothing_is_shown_before_the_seal",
+        "test_answers_sealed.py::test_nothing_is_shown_before_the_seal",
     ),
     Promise(
         _("When the survey is over, the codes and the single ballots are destroyed. This cannot be undone."),
-        "test_answers_box.py::test_sealing_gives_one_release_and_a_board_and_leaves_nothing_else",
+        "test_answers_sealed.py::test_sealing_gives_one_release_and_a_board_and_leaves_nothing_else",
     ),
     Promise(
         _("After that, even somebody who holds the whole database cannot tell who said what."),
@@ -58,7 +58,7 @@ PROMISES = (
     ),
     Promise(
         _("A survey that is over stays over. Nobody can slip in a late answer."),
-        "test_answers_box.py::test_a_closed_wave_takes_no_more_answers",
+        "test_answers_ballots.py::test_a_closed_wave_takes_no_more_answers",
     ),
     Promise(
         _("Comments are read first by the person named on the first page. Then the originals are destroyed."),
@@ -66,7 +66,7 @@ PROMISES = (
     ),
     Promise(
         _("Your receipt is on the public list afterwards: it proves that you were counted, not what you said."),
-        "test_answers_box.py::test_every_receipt_is_on_the_board_and_the_board_is_sorted",
+        "test_answers_sealed.py::test_every_receipt_is_on_the_board_and_the_board_is_sorted",
     ),
     Promise(
         _("We cannot protect you from somebody who runs the server and reads its disk while the survey is open."),

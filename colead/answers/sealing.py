@@ -3,6 +3,7 @@
 import random
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from colead.analysis.sheet import Sheet, sheet_of_codes
 from colead.analysis.since import Before
 from colead.answers import models, store
 from colead.answers.casting import receipts_of
-from colead.answers.codes import show_receipt
+from colead.answers.codes import SHOWN_BYTES, show_receipt
 from colead.answers.copies import BATCH, make_copies
 from colead.answers.models import Ballot, Wave
 from colead.answers.packing import Packer, Unpacked, question_rows
@@ -37,7 +38,7 @@ class NotSealed(ValueError):
 class Board:
     """The public list: every receipt that was counted, sorted, and how many codes there were."""
 
-    receipts: tuple[str, ...]
+    packed: bytes
     codes: int
     spares: int
     lost: int
@@ -46,7 +47,12 @@ class Board:
 
     @property
     def counted(self) -> int:
-        return len(self.receipts)
+        return len(self.packed) // SHOWN_BYTES
+
+    @cached_property
+    def receipts(self) -> tuple[str, ...]:
+        """The receipts as people keep them: worked out for those who look for theirs, not for every result page."""
+        return tuple(show_receipt(receipt) for receipt in receipts_of(self.packed))
 
 
 def stir_due(*, today: date, copies: Path | None = None) -> tuple[str, ...]:
@@ -207,5 +213,4 @@ def board(ref: str) -> Board:
     kept = models.ReceiptBoard.objects.filter(wave=wave.id).first()
     if not kept:
         raise NotSealed("The list of receipts comes when this survey is over and sealed.")
-    receipts = tuple(show_receipt(receipt) for receipt in receipts_of(bytes(kept.receipts)))
-    return Board(receipts, wave.codes, wave.spares, wave.lost, wave.sealed_on, wave.scrubbed_on)
+    return Board(bytes(kept.receipts), wave.codes, wave.spares, wave.lost, wave.sealed_on, wave.scrubbed_on)
