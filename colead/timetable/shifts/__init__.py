@@ -3,6 +3,7 @@
     propose(schedule, [Ask("Grade 3", 300)], on_better=show)    # -> Proposal, better and better while you look
     price_curve(schedule, asks, on_better=show)                 # -> (Price, ...): “6 of 8 teams: 9 moves; ...”
     why_not(schedule, [Ask("Grade 3", 300)], prices=True)       # -> WhyNot: the few things that clash
+    place(schedule)                                             # -> Placed: a time for each lesson that has none
 
 A `Proposal` holds the new `Schedule`, its `Move`s (each with a sentence), what each team gets (`Served`), its cost, and
 the bound that no schedule can beat. It keeps every rule that today's schedule keeps: `newly_broken` finds nothing.
@@ -14,6 +15,7 @@ from colead.timetable.shifts.engine import AVAILABLE
 from colead.timetable.shifts.pricing import price_curve
 from colead.timetable.shifts.proposing import propose
 from colead.timetable.shifts.reasons import why_not
+from colead.timetable.shifts.scratch import place
 from colead.timetable.shifts.values import (
     Ask,
     BadAsk,
@@ -23,6 +25,7 @@ from colead.timetable.shifts.values import (
     NotPlaced,
     Objective,
     Pin,
+    Placed,
     Price,
     Proposal,
     Reason,
@@ -41,12 +44,14 @@ __all__ = [
     "NothingFound",
     "Objective",
     "Pin",
+    "Placed",
     "Price",
     "Proposal",
     "Reason",
     "Served",
     "SolverMissing",
     "WhyNot",
+    "place",
     "price_curve",
     "propose",
     "why_not",

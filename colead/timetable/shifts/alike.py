@@ -88,10 +88,19 @@ def held(schedule: Schedule, pins: Iterable[Pin] = ()) -> dict[str, Slot]:
 
 
 def alikes(
-    schedule: Schedule, rules: Iterable[Rule], hold: Mapping[str, Slot], lessons: Iterable[Lesson] | None = None
+    schedule: Schedule,
+    rules: Iterable[Rule],
+    hold: Mapping[str, Slot],
+    lessons: Iterable[Lesson] | None = None,
+    named: Iterable[Rule] = (),
 ) -> tuple[Alike, ...]:
-    """Sort lessons (all, if none are given) into those that are alike; `hold` says which stay at one time."""
+    """Sort lessons (all, if none are given) into those that are alike; `hold` says which stay at one time.
+
+    Rules in `named` need not hold: they only tell lessons apart.
+    """
     places = _Places(schedule, tuple(rules), hold)
+    for rule in named:
+        places.tell_apart(rule)
     found: dict[object, list[Lesson]] = {}
     for lesson in schedule.lessons if lessons is None else lessons:
         found.setdefault(places.signature(lesson), []).append(lesson)
@@ -131,10 +140,15 @@ class _Places:
                 self.within[key] = self.within.get(key, set(rule.slots)) & rule.slots
             elif rule.kind is RuleKind.IN_ROOMS:
                 self.among[key] = self.among.get(key, set(rule.rooms)) & set(rule.rooms)
-            elif rule.kind in _BETWEEN:
-                self.between.setdefault(key, []).append(rule.key)
-            else:
+        self.tell_apart(rule)
+
+    def tell_apart(self, rule: Rule) -> None:
+        """Note which lessons a rule names."""
+        for key in rule.lessons:
+            if rule.kind not in (*_BETWEEN, *WHERE):
                 self.single.add(key)
+            elif rule.kind in _BETWEEN or rule.strength is not Strength.MUST:
+                self.between.setdefault(key, []).append(rule.key)
 
     def signature(self, lesson: Lesson) -> object:
         """Sum up what makes a lesson like another; the key of a lesson that is like none."""

@@ -87,6 +87,7 @@ class Model:
         self._model = cp_model.CpModel()
         self._variables: list[cp_model.IntVar] = []
         self._goal: Terms = ()
+        self._when: tuple[Literal, ...] = ()
         self._yes: Literal | None = None
 
     @property
@@ -113,22 +114,37 @@ class Model:
     def _of(self, literals: Iterable[Literal]) -> list[cp_model.LiteralT]:
         return [self._variables[n] if n >= 0 else self._variables[~n].negated() for n in literals]
 
+    @contextmanager
+    def under(self, *literals: Literal) -> Iterator[None]:
+        """Let what is said inside hold only where these hold; without any, always."""
+        before, self._when = self._when, literals
+        try:
+            yield
+        finally:
+            self._when = before
+
     def at_most_one(self, literals: Iterable[Literal]) -> None:
-        self._model.add_at_most_one(self._of(literals))
+        if self._when:
+            self.between(0, [(1, literal) for literal in literals], 1)
+        else:
+            self._model.add_at_most_one(self._of(literals))
 
     def exactly_one(self, literals: Iterable[Literal]) -> None:
-        self._model.add_exactly_one(self._of(literals))
+        if self._when:
+            self.between(1, [(1, literal) for literal in literals], 1)
+        else:
+            self._model.add_exactly_one(self._of(literals))
 
     def one_of(self, literals: Iterable[Literal]) -> None:
         """At least one of them holds."""
-        self._model.add_bool_or(self._of(literals))
+        self._model.add_bool_or(self._of((*literals, *(~literal for literal in self._when))))
 
     def implies(self, one: Literal, other: Literal) -> None:
         self.one_of((~one, other))
 
     def between(self, low: int, terms: Terms, high: int) -> None:
         """Hold a sum of numbers times variables between two bounds."""
-        self._model.add_linear_constraint(self._sum(terms), low, high)
+        self._model.add_linear_constraint(self._sum(terms), low, high).only_enforce_if(*self._of(self._when))
 
     def at_most(self, literals: Sequence[Literal], most: int) -> None:
         if len(literals) > most:

@@ -112,7 +112,8 @@ class Placing:
         alone = self._alone(name, slot, literals)
         key = (tuple(literals), alone)
         if key not in self._busy:
-            self._busy[key] = self._any(literals, alone)
+            with self.model.under():
+                self._busy[key] = self._any(literals, alone)
         return self._busy[key]
 
     def _alone(self, name: str, slot: Slot, literals: Sequence[Literal]) -> bool:

@@ -70,24 +70,24 @@ class Puzzle:
         """Find the number of the alike lessons that a Boolean of a start belongs to."""
         return {literal: number for number, at in enumerate(self.placing.at) for literal in at.values()}
 
-    def taken(self, values: Values) -> list[list[Slot]]:
-        """List the starts of all lessons, by the number of their alikes."""
-        return [[slot for slot, literal in at.items() if values[literal]] for at in self.placing.at]
-
     def placed(self, values: Values) -> Schedule:
-        """Make the schedule that the values stand for; lessons that are alike stay where one of them is today."""
-        lessons = {
-            lesson.key: lesson
-            for one, starts in zip(self.alikes, self.taken(values), strict=True)
-            for lesson in dealt(one, starts)
-        }
-        rooms = self.rooming.rooms(lessons.values(), values)
-        return replace(
-            self.schedule,
-            lessons=tuple(
-                replace(lessons[key], room=rooms.get(key, lessons[key].room)) for key in self.schedule.by_key
-            ),
-        )
+        """Make the schedule that the values stand for."""
+        return placed(self.rooming, values)
+
+
+def placed(rooming: Rooming, values: Values) -> Schedule:
+    """Put all lessons where the values say; lessons that are alike stay where one of them is today."""
+    placing = rooming.placing
+    lessons = {
+        lesson.key: lesson
+        for one, at in zip(placing.alikes, placing.at, strict=True)
+        for lesson in dealt(one, [slot for slot, literal in at.items() if values[literal]])
+    }
+    rooms = rooming.rooms(lessons.values(), values)
+    return replace(
+        placing.schedule,
+        lessons=tuple(replace(lessons[key], room=rooms.get(key, lessons[key].room)) for key in placing.schedule.by_key),
+    )
 
 
 def dealt(one: Alike, starts: Sequence[Slot]) -> list[Lesson]:

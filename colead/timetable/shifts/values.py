@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from colead.timetable.checking import Broken
 from colead.timetable.model import Schedule, Slot
 from colead.timetable.words import Said
 
@@ -100,6 +101,19 @@ class Proposal:
     def people(self) -> tuple[str, ...]:
         """Name everybody who has something at another time."""
         return tuple(sorted({name for move in self.moves if move.in_time for name in move.people}))
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A schedule with a time for every lesson; `broken` lists the rules to keep and wishes it does not keep.
+
+    `proven` says that no schedule breaks fewer of those that the search weighs (all but wishes for rooms).
+    """
+
+    schedule: Schedule
+    broken: tuple[Broken, ...]
+    proven: bool
+    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
