@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -182,6 +183,21 @@ def test_one_tap_brings_the_sample_school(cast: Cast) -> None:
     assert "2 of 8 teams have today the time in common that they want" in page
     assert "2 h 45 min" in page  # Grade 1 today
     assert "can all be with colleagues in" in page  # who sets the ceiling
+
+
+def test_the_map_of_one_team_is_swapped_in(cast: Cast) -> None:
+    url = reverse("time_seen", args=[cast.north_team.pk, bring(cast).pk])
+    part = {"HX-Request": "true", "HX-Target": "map"}
+    page = client_of(cast.ada).get(url, {"whose": "Grade 2"}, headers=part).content.decode()
+    assert "Grade 2: how many of 2 are free" in page
+    assert "<html" not in page
+
+
+def test_lessons_without_a_time_are_said_aloud(cast: Cast) -> None:
+    first, *others = tiny().lessons
+    made = bring(cast, replace(tiny(), lessons=(replace(first, start=None), *others)))
+    page = client_of(cast.ada).get(reverse("time_seen", args=[cast.north_team.pk, made.pk])).content.decode()
+    assert "1 lesson has no time yet" in page
 
 
 def test_what_is_seen_adds_up() -> None:

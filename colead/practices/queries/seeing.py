@@ -82,6 +82,7 @@ class Seen:
     people: tuple[PersonTime, ...]
     served: int
     broken: tuple[str, ...]
+    unplaced: int  # lessons that have no time yet
 
 
 def seen(schedule: Schedule) -> Seen:
@@ -93,7 +94,8 @@ def seen(schedule: Schedule) -> Seen:
         for team, time, ceiling in zip(schedule.teams, times, highest, strict=True)
     )
     broken = tuple(one.what.read(_) for one in check(schedule))
-    return Seen(teams, person_times(schedule), sum(not team.short for team in teams), broken)
+    unplaced = sum(lesson.start is None for lesson in schedule.lessons)
+    return Seen(teams, person_times(schedule), sum(not team.short for team in teams), broken, unplaced)
 
 
 def _team(schedule: Schedule, team: Team, time: TeamTime, ceiling: Ceiling, scale: int) -> TeamSeen:

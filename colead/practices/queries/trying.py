@@ -30,6 +30,11 @@ class Option:
     def is_free(self) -> bool:
         return not self.breaks
 
+    @property
+    def helps(self) -> bool:
+        """Say whether it breaks nothing and gives somebody time."""
+        return self.is_free and self.minutes > 0
+
 
 def options(board: Board, lesson: Lesson) -> tuple[Option, ...]:
     """Return every way to move a lesson within the week, what breaks nothing first."""
