@@ -362,10 +362,20 @@ def test_the_office_sees_no_result_that_was_not_planned_for_it_or_shown(cast: Ca
     assert not OfficeWave.objects.exists()
 
 
-def test_a_result_planned_for_the_programme_stays_on_the_page(cast: Cast, made: Run) -> None:
+def test_a_result_of_a_round_is_read_by_itself_only_once_the_school_shows_it(cast: Cast, made: Run) -> None:
     done = rounds.plan_round(made.cohort, plan(), [made.north], by=cast.dana, now=NOON)
-    with pytest.raises(sharing.PlannedForAll):
-        sharing.hide_result(done.waves.get())
+    wave = done.waves.get().wave
+    Wave.objects.filter(pk=wave.pk).update(state="sealed", ref="1" * 32, sealed_on=NOON.date())
+    url = reverse("office_result", args=[cast.office.pk, cast.north.pk, wave.pk])
+    assert client_of(cast.dana).get(url).status_code == 404
+    page = client_of(cast.dana).get(reverse("office_school", args=[cast.office.pk, cast.north.pk])).content.decode()
+    assert "1 more counts in the figures over several schools" in page
+    shown = reverse("result_shown", args=[cast.north.pk, wave.pk])
+    client_of(cast.pat).post(shown, {"do": "show"})
+    assert done.waves.get().shown_by == cast.pat
+    assert list(OfficeWave.objects.shown()) == [done.waves.get()]
+    client_of(cast.pat).post(shown, {"do": "hide"})
+    assert done.waves.get().shown_on is None  # it stays in the round
 
 
 def test_the_first_page_says_why_and_keeps_to_the_alphabet(cast: Cast, made: Run) -> None:

@@ -136,6 +136,33 @@ def test_a_roll_up_takes_only_results_that_their_schools_show(world: World) -> N
         assert all(not isinstance(scale.mean, Hidden) for _name, scale in made.scales)
 
 
+def test_the_only_result_that_an_office_may_not_read_is_in_no_figure(world: World) -> None:
+    made = world.oldest.rounds.first()
+    assert made
+    point = transaction.savepoint()
+    made.waves.update(shown_on=made.closes)
+    all_of_them = round_view(made).shown
+    one, other = made.waves.all()[:2]
+    made.waves.filter(pk=one.pk).update(shown_on=None)
+    alone = round_view(made).shown
+    made.waves.filter(pk=other.pk).update(shown_on=None)
+    two = round_view(made).shown
+    transaction.savepoint_rollback(point)
+    assert (alone, two) == (all_of_them - 1, all_of_them)
+
+
+def test_a_school_alone_with_what_it_does_not_show_is_left_out_of_the_outcomes(world: World) -> None:
+    point = transaction.savepoint()
+    seen = OfficeWave.objects.filter(round__cohort=world.oldest)
+    seen.update(shown_on=timezone.localdate())
+    before = outcomes(world.programme).conditions.schools
+    school = seen.filter(wave__instrument="conditions.v1").values_list("wave__school", flat=True)[0]
+    seen.filter(wave__school=school).update(shown_on=None)
+    after = outcomes(world.programme).conditions.schools
+    transaction.savepoint_rollback(point)
+    assert after == before - 1
+
+
 def test_attendance_counts_schools_and_never_more_than_there_were(world: World) -> None:
     found = {one.cohort.name: one for one in attendance(world.programme, today=timezone.localdate())}
     held = found["Cohort 8"]
@@ -188,7 +215,7 @@ def test_those_who_asked_stand_by_their_wait_and_all_others_by_the_alphabet(worl
 
 
 def test_the_office_reads_a_result_without_comments_and_the_school_reads_that_it_did(world: World) -> None:
-    shown = OfficeWave.objects.filter(round__cohort=world.oldest).select_related("wave__school").first()
+    shown = OfficeWave.objects.shown().filter(round__cohort=world.oldest).select_related("wave__school").first()
     assert shown
     school = shown.wave.school
     url = reverse("office_result", args=[world.office.pk, school.pk, shown.wave_id])

@@ -7,7 +7,7 @@ from scipy import special
 
 from colead.analysis.changes import Change, Side
 from colead.analysis.cubes import ARRAYS, Cube
-from colead.analysis.figures import Floats, Interval, Undefined
+from colead.analysis.figures import Floats, Interval, Ints, Undefined
 from colead.analysis.instrument import DEFAULTS, Constants, Instrument
 from colead.analysis.levels import t_quantile
 from colead.analysis.several import MOVES_TOGETHER
@@ -66,7 +66,7 @@ def side_by_side(instrument: Instrument, cubes: Sequence[Cube]) -> Cube:
     return Cube(instrument, tuple(school for cube in cubes for school in cube.schools), **arrays)
 
 
-def _cut(array: np.ndarray, width: int | None) -> np.ndarray:  # type: ignore[type-arg]  # whole numbers of any shape
+def _cut(array: Ints, width: int | None) -> Ints:
     return array if width is None else array[:, :width]
 
 

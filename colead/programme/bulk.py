@@ -66,8 +66,7 @@ def _row(line: int, cells: list[str], columns: Mapping[str, int]) -> Row:
         return Row(line, "", "", "", "", _("A cell is too long, or holds characters that cannot be read."))
     facts = {"nces_id": "", "place": "", "time_zone": "", **told}
     facts["nces_id"] = re.sub(r"[\s-]", "", facts["nces_id"])
-    facts["time_zone"] = facts["time_zone"] or USUAL
-    return Row(line, **facts)
+    return Row(line, facts["name"], facts["nces_id"], facts["place"], facts["time_zone"] or USUAL)
 
 
 def judged(

@@ -18,12 +18,6 @@ class NothingReleased(Refusal):
     reason = _("This survey has no result yet.")
 
 
-class PlannedForAll(Refusal):
-    """Refuse to hide a result that staff were told the office sees."""
-
-    reason = _("This survey was asked for the program, and staff were told so. Its result stays on the page.")
-
-
 @transaction.atomic
 def state_priority(school: School, *, condition: str, words: str, by: User, today: date) -> Priority:
     """Tell the office what the school works on; what it said before is kept with its days."""
@@ -40,17 +34,22 @@ def end_priority(priority: Priority, *, today: date) -> None:
 
 
 def show_result(wave: Wave, *, by: User, today: date) -> OfficeWave:
-    """Let the office see a result that the school asked for itself. Refuses with NothingReleased."""
+    """Let the office read a result by itself. Refuses with NothingReleased."""
     if not wave.is_sealed:
         raise NothingReleased
-    return OfficeWave.objects.get_or_create(wave=wave, defaults={"shown_by": by, "since": today})[0]
+    shown, _new = OfficeWave.objects.get_or_create(wave=wave, defaults={"since": today})
+    shown.shown_on, shown.shown_by = today, by
+    shown.save(update_fields=["shown_on", "shown_by"])
+    return shown
 
 
 def hide_result(shown: OfficeWave) -> None:
-    """Take a result off the page again. Refuses with PlannedForAll."""
-    if shown.round_id:
-        raise PlannedForAll
-    shown.delete()
+    """Take a result off the page again. One that was asked for the programme stays in the figures over all schools."""
+    if not shown.round_id:
+        shown.delete()
+        return
+    shown.shown_on = None
+    shown.save(update_fields=["shown_on"])
 
 
 def note_opening(

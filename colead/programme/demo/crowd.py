@@ -102,7 +102,7 @@ def _enrol(crowd: Crowd, cohort: Cohort, schools: list[School]) -> list[Enrolmen
         Enrolment(cohort=cohort, school=school, joined_on=cohort.starts_on) for school in schools
     )
     phases = list(crowd.programme.phases.all())
-    stays = []
+    stays: list[Stay] = []
     for enrolment in enrolments:
         since = cohort.starts_on
         for phase in phases:
@@ -145,7 +145,14 @@ def _ask_staff(crowd: Crowd, cohort: Cohort, enrolments: list[Enrolment]) -> Non
     box.take_in(finished)
     Round.objects.bulk_create(rounds)
     Wave.objects.bulk_create([wave for wave, _made in waves], batch_size=200)
-    OfficeWave.objects.bulk_create(OfficeWave(wave=wave, round=made, since=made.opens) for wave, made in waves)
+    OfficeWave.objects.bulk_create(
+        OfficeWave(wave=wave, round=made, since=made.opens, shown_on=_shown_on(wave)) for wave, made in waves
+    )
+
+
+def _shown_on(wave: Wave) -> date | None:
+    """Most schools show their results by themselves; one in eight lets them count in the figures over all only."""
+    return wave.sealed_on if wave.school_id % 8 else None
 
 
 def _round(crowd: Crowd, cohort: Cohort, day: CohortDate, key: str, instrument: str) -> Round:

@@ -11,8 +11,10 @@ PLACES = (
     ("Elder", "New Prospect"), ("Hazel", "Tigerville"), ("Larch", "Union Mill"), ("Rowan", "Beaufain"),
     ("Catalpa", "Edisto Ridge"),
 )  # fmt: skip
-KINDS = ("Street Elementary", "Grove Middle School", "Hill Elementary", "High School", "Lake Elementary")
-KINDS += ("Ridge Middle School", "Valley Elementary", "Park Elementary")
+KINDS = (
+    "Street Elementary", "Grove Middle School", "Hill Elementary", "High School",
+    "Lake Elementary", "Ridge Middle School", "Valley Elementary", "Park Elementary",
+)  # fmt: skip
 
 
 def schools(count: int) -> list[tuple[str, str]]:

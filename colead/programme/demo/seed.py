@@ -77,15 +77,18 @@ def _bring_in(cohort: Cohort, north: School, south: School, dana: User, *, now: 
     stay = accepted.enrolment.stays.get()
     stay.entering = "The team was there before the program. We begin with what staff say about time."
     stay.save(update_fields=["entering"])
-    _share(north, dana, now=now)
+    _share(cohort, north, dana, now=now)
 
 
-def _share(north: School, dana: User, *, now: datetime) -> None:
+def _share(cohort: Cohort, north: School, dana: User, *, now: datetime) -> None:
+    """North has said what it works on, and shows its last survey where there is one."""
     principal = north.seats.get(role=Seat.Role.PRINCIPAL).user
     words = "A common hour of planning for each grade that cover cannot break."
     sharing.state_priority(north, condition="structures", words=words, by=principal, today=north.today(now))
-    for days, what in ((41, "page"), (20, "page"), (3, "page")):
-        sharing.note_opening(north, dana, office=north.office, what=what, now=now - timedelta(days=days))
+    for wave in north.waves.sealed()[:1]:
+        sharing.show_result(wave, by=principal, today=north.today(now))
+    for days in (41, 20, 3):
+        sharing.note_opening(north, dana, office=cohort.programme.office, what="page", now=now - timedelta(days=days))
 
 
 def _apply(programme: Programme, dana: User, *, now: datetime) -> None:

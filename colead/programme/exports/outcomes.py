@@ -5,9 +5,11 @@ from colead.documents import Sheet
 from colead.documents.sheets import Cell
 from colead.programme.queries.outcomes import Movement, Outcomes, PartOutcome
 
-HEADERS = ("survey", "part", "schools with both rounds", "schools without", "mean before", "mean after", "change")
-HEADERS += ("low", "high", "verdict", "schools up", "share low", "share high", "chance by luck alone")
-HEADERS += ("schools clearly up", "schools clearly down")
+HEADERS = (
+    *("survey", "part", "schools with both rounds", "schools without", "mean before", "mean after", "change"),
+    *("low", "high", "verdict", "schools up", "share low", "share high", "chance by luck alone"),
+    *("schools clearly up", "schools clearly down"),
+)
 
 
 def sheet(found: Outcomes) -> Sheet:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from colead.accounts.names import LineField
 from colead.programme.actions.calendar import DateFacts
 from colead.programme.actions.programmes import PhaseFacts
-from colead.programme.models import Cohort, CohortDate, Phase, Strand
+from colead.programme.models import Cohort, CohortDate, Enrolment, Phase, Strand
 from colead.schools.models import School
 from colead.surveys.forms.waves import DateField
 from colead.texts.forms import words
@@ -125,7 +125,9 @@ class RoundForm(forms.Form):
     title = LineField(label=_("What do you call this round?"), max_length=120, help_text=_("Staff read it."))
     opens = DateField(label=_("First day"))
     closes = DateField(label=_("Last day"), help_text=_("It ends at midnight where each school is."))
-    enrolments = forms.ModelMultipleChoiceField(None, label=_("Which schools?"), widget=forms.CheckboxSelectMultiple)
+    enrolments = forms.ModelMultipleChoiceField(
+        Enrolment.objects.none(), label=_("Which schools?"), widget=forms.CheckboxSelectMultiple
+    )
 
     def __init__(
         self, *args: Any, cohort: Cohort, instruments: list[tuple[str, str]], today: date, **facts: Any

@@ -34,14 +34,23 @@ class OfficeWaves(models.QuerySet["OfficeWave"]):
         """Those with a result: nothing of a survey is seen before it is sealed."""
         return self.filter(wave__state=Wave.State.SEALED)
 
+    def shown(self) -> "OfficeWaves":
+        """Those that the school lets the office read by themselves."""
+        return self.released().exclude(shown_on=None)
+
 
 class OfficeWave(models.Model):
-    """A survey whose released result the office sees: planned for its cohort, or shown by the school afterwards."""
+    """A survey that speaks to the office: planned for its cohort, or shown by the school.
+
+    Staff are told that an office sees figures over several schools, or what their school shows it. So a result of a
+    round counts in the figures over all; it is read by itself only once the school has shown it (`shown_on`).
+    """
 
     wave = models.OneToOneField(Wave, models.CASCADE, related_name="for_office")
     round = models.ForeignKey(Round, models.CASCADE, null=True, blank=True, related_name="waves")
     shown_by = models.ForeignKey(User, models.SET_NULL, null=True, blank=True, related_name="+")
     since = models.DateField()
+    shown_on = models.DateField(null=True, blank=True)
 
     objects = OfficeWaves.as_manager()
 

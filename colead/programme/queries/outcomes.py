@@ -1,10 +1,11 @@
 """What came of a programme: computed from released results alone, with how many, the range, and what luck gives.
 
-A school counts in a figure only where its own release shows all parts, so no figure can tell what a release hides. What
-is read here never changes (released is released), so a figure is worked out once for a set of results.
+A school counts in a figure only where its own release shows all parts, so no figure can tell what a release hides; and
+the only school of its cohort whose results the office may not read by themselves is left out, since the others would
+give it away. What is read here never changes (released is released): a figure is worked out once for a set of results.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -12,17 +13,18 @@ from functools import lru_cache
 import numpy as np
 
 from colead.analysis.changes import Change
+from colead.analysis.cubes import Cube
 from colead.analysis.figures import Interval, Undefined
 from colead.analysis.instrument import Instrument
 from colead.analysis.levels import UNKNOWN, wilson
 from colead.analysis.matched import asks_the_same, change_over_schools, moves_together, side_by_side
-from colead.analysis.programme import scale_figures
+from colead.analysis.pooling import FEWEST_PEOPLE, FEWEST_SCHOOLS
+from colead.analysis.programme import Lists, scale_figures
 from colead.analysis.release import Hidden, Release
 from colead.analysis.several import HowMany, SchoolShare, how_many
 from colead.answers import box
 from colead.programme.models import OfficeWave, Programme
 from colead.surveys.catalogue import shipped
-from colead.surveys.models import Wave
 
 CONDITIONS, EFFICACY, LEADER = "conditions", "efficacy", "leader"
 NEAR = 2  # months: the same season of another year
@@ -79,39 +81,48 @@ class Outcomes:
 
 def outcomes(programme: Programme, *, cohort_id: int | None = None) -> Outcomes:
     """Compare each school's first released result with its latest; for efficacy in the same season of the year."""
-    waves = _waves(programme, cohort_id)
-    schools = len(_enrolled(programme, cohort_id))
+    cohorts = _enrolled(programme, cohort_id)
+    waves = _waves(cohorts)
     return Outcomes(
-        conditions=_movement(CONDITIONS, _pairs(waves, CONDITIONS, same_season=False), schools),
-        efficacy=_movement(EFFICACY, _pairs(waves, EFFICACY, same_season=True), schools),
+        conditions=_movement(CONDITIONS, _pairs(waves, cohorts, CONDITIONS, same_season=False), len(cohorts)),
+        efficacy=_movement(EFFICACY, _pairs(waves, cohorts, EFFICACY, same_season=True), len(cohorts)),
     )
 
 
-def _enrolled(programme: Programme, cohort_id: int | None) -> set[int]:
-    """Return the schools that are or were in the programme and let the office see them, by number."""
-    cohorts = programme.cohorts.filter(pk=cohort_id) if cohort_id else programme.cohorts.all()
-    return {one.school_id for cohort in cohorts for one in cohort.enrolments.in_sight()}
+def _enrolled(programme: Programme, cohort_id: int | None) -> dict[int, int]:
+    """Return the schools that are or were in the programme and let the office see them: school -> cohort, by number."""
+    cohorts = programme.cohorts.filter(pk=cohort_id) if cohort_id else programme.cohorts.order_by("starts_on", "pk")
+    return {one.school_id: cohort.pk for cohort in cohorts for one in cohort.enrolments.in_sight()}
 
 
-def _waves(programme: Programme, cohort_id: int | None) -> list[Wave]:
-    schools = _enrolled(programme, cohort_id)
-    seen = OfficeWave.objects.released().filter(wave__school__in=schools).select_related("wave")
-    return [one.wave for one in seen.order_by("wave__school_id", "wave__opens", "wave_id")]
+def _waves(schools: Iterable[int]) -> list[OfficeWave]:
+    seen = OfficeWave.objects.released().filter(wave__school__in=list(schools)).select_related("wave")
+    return list(seen.order_by("wave__school_id", "wave__opens", "wave_id"))
 
 
-def _pairs(waves: Sequence[Wave], slug: str, *, same_season: bool) -> Pairs:
+def _pairs(waves: Sequence[OfficeWave], cohorts: Mapping[int, int], slug: str, *, same_season: bool) -> Pairs:
     """Return (first, latest) reference of each school with two rounds of this survey."""
-    of_school: dict[int, list[Wave]] = {}
-    for wave in waves:
-        if wave.instrument.partition(".")[0] == slug:
-            of_school.setdefault(wave.school_id, []).append(wave)
-    found = []
-    for mine in of_school.values():
+    of_school: dict[int, list[OfficeWave]] = {}
+    for one in waves:
+        if one.wave.instrument.partition(".")[0] == slug:
+            of_school.setdefault(one.wave.school_id, []).append(one)
+    found: dict[int, tuple[OfficeWave, OfficeWave]] = {}
+    for school, mine in of_school.items():
         latest = mine[-1]
-        first = next((one for one in mine[:-1] if not same_season or _near(one.opens, latest.opens)), None)
-        if first:
-            found.append((first.ref, latest.ref))
-    return tuple(found)
+        same = [one for one in mine[:-1] if not same_season or _near(one.wave.opens, latest.wave.opens)]
+        if same:
+            found[school] = (same[0], latest)
+    alone = _alone_unread(found, cohorts)
+    return tuple((one.wave.ref, two.wave.ref) for school, (one, two) in found.items() if school not in alone)
+
+
+def _alone_unread(found: Mapping[int, tuple[OfficeWave, OfficeWave]], cohorts: Mapping[int, int]) -> set[int]:
+    """Return the schools that are the only one of their cohort with a result that the office may not read by itself."""
+    unread: dict[int, list[int]] = {}
+    for school, pair in found.items():
+        if not all(one.shown_on for one in pair):
+            unread.setdefault(cohorts[school], []).append(school)
+    return {schools[0] for schools in unread.values() if len(schools) == 1}
 
 
 def _near(one: date, other: date) -> bool:
@@ -143,8 +154,8 @@ def _figures(slug: str, pairs: Pairs) -> Movement:
         and all(_shows_all(releases[ref], instrument) for ref in pair)
     ]
     sides = [[ref for ref, _later in whole], [ref for _first, ref in whole]]
-    if not whole:
-        why = Undefined("no school has released this survey twice")
+    if len(whole) < FEWEST_SCHOOLS or sum(int(sums[ref].people[0]) for _first, ref in whole) < FEWEST_PEOPLE:
+        why = Undefined(f"it takes {FEWEST_SCHOOLS} schools with two released surveys, and {FEWEST_PEOPLE} people")
         return Movement(instrument, 0, 0, 0, (), why, why)
     cubes = [side_by_side(instrument, [sums[ref] for ref in side]) for side in sides]
     lists = [{releases[ref].school: releases[ref].roster or UNKNOWN for ref in side} for side in sides]
@@ -156,16 +167,16 @@ def _shows_all(release: Release, instrument: Instrument) -> bool:
     return release.shown and not any(isinstance(release.scale(key).mean, Hidden) for key in keys)
 
 
-def _moved(instrument: Instrument, cubes: list, lists: list, sides: list[list[Release]]) -> Movement:  # type: ignore[type-arg]
+def _moved(instrument: Instrument, cubes: list[Cube], lists: list[Lists], sides: list[list[Release]]) -> Movement:
     averaged = [(k, scale) for k, scale in enumerate(instrument.scales) if scale.average]
     changes = {
         scale.key: change_over_schools(cubes[0].means[:, k], cubes[1].means[:, k], instrument.constants)
         for k, scale in averaged
     }
     of_seven = [(k, scale.key) for k, scale in averaged if scale.condition]
-    known = {key: changes[key] for _k, key in of_seven if not isinstance(changes[key], Undefined)}
+    known = {key: found for _k, key in of_seven if not isinstance(found := changes[key], Undefined)}
     moved = np.stack([cubes[1].means[:, k] - cubes[0].means[:, k] for k, _scale in averaged], axis=1)
-    risen = how_many(list(known.values()), instrument.constants, moves_together(moved))  # type: ignore[arg-type]
+    risen = how_many(list(known.values()), instrument.constants, moves_together(moved))
     verdicts = {} if isinstance(risen, Undefined) else dict(zip(known, risen.verdicts, strict=True))
     parts = tuple(
         PartOutcome(

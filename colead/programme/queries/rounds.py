@@ -25,9 +25,12 @@ def round_view(made: Round) -> RoundView:
     """Gather a round. Only results that their school's release shows come into the pool."""
     here = made.waves.filter(wave__school__office=made.cohort.programme.office_id)
     waves = tuple(here.select_related("wave__school").order_by("wave__school__name", "pk"))
-    refs = tuple(one.wave.ref for one in waves if one.wave.is_sealed)
-    shown, scales = _pool(made.title, refs)
-    return RoundView(made, waves, len(refs), shown, scales)
+    sealed = [one for one in waves if one.wave.is_sealed]
+    pool = [one for one in sealed if one.shown_on]
+    unread = [one for one in sealed if not one.shown_on]
+    pool += unread if len(unread) > 1 else []  # one alone could be worked out from the others
+    shown, scales = _pool(made.title, tuple(sorted(one.wave.ref for one in pool)))
+    return RoundView(made, waves, len(sealed), shown, scales)
 
 
 def rounds_of(cohort: Cohort) -> tuple[RoundView, ...]:

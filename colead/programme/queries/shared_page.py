@@ -47,6 +47,7 @@ class SharedPage:
     earlier: tuple[Priority, ...]
     said: tuple[Said, ...]
     results: tuple[OfficeWave, ...]
+    pooled: tuple[OfficeWave, ...]  # in the figures over all schools, and not read by themselves
     planned: tuple[OfficeWave, ...]
     asks: tuple[Ask, ...]
     visits: tuple[Visit, ...]
@@ -88,7 +89,8 @@ def shared_page(school: School, *, today: date) -> SharedPage:
         priority=next((one for one in stated if one.until is None), None),
         earlier=tuple(one for one in stated if one.until),
         said=_said(school),
-        results=tuple(one for one in waves if one.wave.is_sealed),
+        results=tuple(one for one in waves if one.wave.is_sealed and one.shown_on),
+        pooled=tuple(one for one in waves if one.wave.is_sealed and not one.shown_on),
         planned=tuple(one for one in waves if not one.wave.is_sealed),
         asks=tuple(Ask.objects.filter(team__school=school, closed_on=None).select_related("helper")),
         visits=tuple(Visit.objects.agreed().filter(host__school=school).order_by("-on_day")[:NEWEST]),
@@ -117,10 +119,10 @@ def openings_of(school: School) -> list[Opening]:
 
 
 def showable(school: School) -> list[Wave]:
-    """Return the results that the school asked for itself and that the office does not see yet."""
-    return list(school.waves.sealed().filter(for_office=None))
+    """Return the results that the office does not read by themselves yet."""
+    return list(school.waves.sealed().filter(for_office__shown_on=None))
 
 
 def office_waves(school: School) -> OfficeWaves:
-    """Return the school's released results that its office sees."""
-    return OfficeWave.objects.released().filter(wave__school=school).select_related("wave__school")
+    """Return the school's released results that its office may read by themselves."""
+    return OfficeWave.objects.shown().filter(wave__school=school).select_related("wave__school")
