@@ -119,10 +119,10 @@ def words_of(response: object) -> str:
     return response.content.decode("utf-8", "ignore") + str(dict(response.headers))
 
 
-def crawl(client: Client, begin: list[str], most: int = 320) -> Iterator[tuple[str, str]]:
+def crawl(client: Client, begin: list[str], more: int = 60) -> Iterator[tuple[str, str]]:
     """Open pages from link to link, as far as they lead within this site."""
     waiting, seen = list(begin), set(begin)
-    for url in islice(waiting, most):  # those that were named first, then where they lead
+    for url in islice(waiting, len(begin) + more):  # those that were named first, then where they lead
         words = words_of(client.get(url, follow=True))
         yield url, words
         for link in re.findall(r'(?:href|action|hx-get)="(/[^"#]*)', words):

@@ -64,7 +64,7 @@ def gathering(request: TeamRequest, team: Team, gathering_id: int) -> HttpRespon
     context |= {
         "module": modules.module_named(found.module),
         "reflection": found.reflections.filter(team=team).first(),
-        "reflections": modules.shared_reflections(found),
+        "reflections": modules.shared_reflections(found).exclude(team=team),
     }
     return page(request, "programme/module_run.html", context)
 
