@@ -21,7 +21,7 @@ def bulletin(contents: Contents, *, address: str) -> Document:
         blocks.append(Quote(vision.text))
     blocks += _priorities(contents.priorities)
     blocks.append(Columns((*_heard(contents), *_let_go(contents)), (*_decided(contents.decisions), *_wins(contents))))
-    code = Figure(_drawing(address, 90), _("QR code that opens the page"))
+    code = Figure(_drawing(address, wide=2.2), _("QR code that opens the page"))
     blocks.append(Columns((Note(plain(address), _("The whole page, with all that is behind it")),), (code,)))
     return Document(
         _("What you said, what we do"),
@@ -100,7 +100,7 @@ def poster(school: School, *, address: str) -> Document:
         _("What you said, what we do"),
         (
             Text(_("What we decide and why, what became of what you said, and what we let go.")),
-            Figure(_drawing(address, 300), _("QR code that opens the page")),
+            Figure(_drawing(address, wide=1.5), _("QR code that opens the page")),
             Heading(plain(address), 3),
             Note(kept, _("Who reads it")),
         ),
@@ -110,13 +110,11 @@ def poster(school: School, *, address: str) -> Document:
     )
 
 
-def _drawing(address: str, size: int) -> str:
-    """Draw a link as a QR code, `size` units wide."""
+def _drawing(address: str, *, wide: float) -> str:
+    """Draw a link as a QR code at the left of a picture that is `wide` times as wide: it fills its column on paper."""
     code = segno.make(address, error="m", micro=False)
     across = code.symbol_size(border=2)[0]
     drawn = code.svg_inline(omitsize=True, border=2, light="#fff", dark="#000", svgclass=None, lineclass=None)
     inside = drawn.partition(">")[2].removesuffix("</svg>")
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {across} {across}" width="{size}" height="{size}">'
-        f"{inside}</svg>"
-    )
+    size = f'viewBox="0 0 {across * wide:.1f} {across}" width="{across * wide * 4:.0f}" height="{across * 4}"'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{inside}</svg>'
