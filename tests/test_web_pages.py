@@ -302,3 +302,25 @@ def test_a_stop_that_is_not_on_the_thread_is_refused():
 )
 def test_progress_is_said_in_words(done, total, words):
     assert words in render('{% include "web/_progress.html" %}', done=done, total=total)
+
+
+# --- Forms ----------------------------------------------------------------------------------------------------------
+
+INCLUDE = re.compile(r'\{% include "([^"]+)"((?:(?!%\}).)*)%\}')
+SOURCES = {str(path).split("/templates/")[1]: path.read_text() for path in TEMPLATES}
+
+
+def wants_token(name: str, seen: tuple[str, ...] = ()) -> bool:
+    """Say whether a fragment, or one inside it, holds a form that posts."""
+    if name in seen or name not in SOURCES:
+        return False
+    inside = (found[1] for found in INCLUDE.finditer(SOURCES[name]) if not found[2].rstrip().endswith("only"))
+    return "{% csrf_token %}" in SOURCES[name] or any(wants_token(each, (*seen, name)) for each in inside)
+
+
+@pytest.mark.parametrize("name", sorted(SOURCES))
+def test_a_form_in_a_fragment_is_never_cut_off_from_its_token(name: str) -> None:
+    """An include with `only` passes nothing on, the token that makes a post count included."""
+    for found in INCLUDE.finditer(SOURCES[name]):
+        if found[2].rstrip().endswith("only") and wants_token(found[1]):
+            assert "csrf_token=csrf_token" in found[2], f"{name} includes {found[1]} without the token"
