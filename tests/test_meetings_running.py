@@ -7,7 +7,7 @@ import pytest
 from colead.content.loader import load
 from colead.decisions.models import Decision
 from colead.meetings.actions import outcomes, planning, running
-from colead.meetings.agenda import Point, fit, in_turns
+from colead.meetings.agenda import Point, fit, in_turns, once
 from colead.meetings.models import Clock, Item, Meeting
 from colead.meetings.queries.meetings import meeting_page, reading
 from colead.meetings.queries.points import points_for
@@ -255,6 +255,12 @@ def test_kinds_take_turns() -> None:
     a, b, c = Point("a", 1), Point("b", 1), Point("c", 1)
     assert in_turns([a, a], [], [b], [c, c]) == (a, b, c, a, c)
     assert in_turns() == ()
+
+
+def test_what_was_parked_stands_for_the_question_it_was_drawn_from() -> None:
+    fresh, parked = Point("Which block?", 10, "question:E-W1"), Point("Which block?", 5, "question:E-W1", came_from=7)
+    free = Point("Money", 5), Point("Bell", 5)
+    assert once(fresh, parked, *free, fresh) == (parked, *free)
 
 
 def test_the_agenda_is_drawn_from_where_the_team_stands(cast: Cast) -> None:

@@ -45,3 +45,16 @@ def in_turns(*kinds: Iterable[Point]) -> tuple[Point, ...]:
     lists = [list(kind) for kind in kinds]
     longest = max((len(kind) for kind in lists), default=0)
     return tuple(kind[at] for at in range(longest) for kind in lists if at < len(kind))
+
+
+def once(*points: Point) -> tuple[Point, ...]:
+    """Leave out a point that was drawn from the same place as one before it; a parked one stands first."""
+    parked = {point.ref for point in points if point.came_from}
+    seen: set[str] = set()
+    kept = []
+    for point in points:
+        doubled = point.ref in seen or (point.ref in parked and not point.came_from)
+        if not (point.ref and doubled):
+            kept.append(point)
+        seen.add(point.ref)
+    return tuple(kept)

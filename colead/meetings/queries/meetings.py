@@ -103,7 +103,7 @@ class MeetingPage:
 
 
 def clock_of(team: Team, meeting_id: int) -> QuerySet[Clock]:
-    """Return the clock of a team's meeting, with the meeting and the item at hand, in one query."""
+    """Return the clock of a team's meeting, with the meeting and the item at hand."""
     return Clock.objects.filter(meeting_id=meeting_id, meeting__team=team).select_related("meeting", "item")
 
 

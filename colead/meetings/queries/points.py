@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from colead.accounts.models import User
 from colead.content.model import Playbook, Protocol
 from colead.decisions.queries import due_for_review, open_questions
-from colead.meetings.agenda import Point, in_turns
+from colead.meetings.agenda import Point, in_turns, once
 from colead.meetings.models import Item
 from colead.meetings.queries.norms import is_due
 from colead.plans.models import Step
@@ -35,7 +35,7 @@ def points_for(team: Team, viewer: User, playbook: Playbook, *, today: date) -> 
     """Return what waits for the team, the most pressing first, in a fixed number of queries."""
     questions, tasks = _guide(team, viewer, playbook)
     late = [finding for finding in _findings(team) if finding.is_late(today)]
-    return (
+    return once(
         *map(_finding, late),
         *in_turns(
             _parked(team),
