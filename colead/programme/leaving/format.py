@@ -172,7 +172,7 @@ PROGRAMME = (
             "version team programme topic body page page_title asked_by asked_on helper helper_name plan taken_on "
             "outcome helped closed_on"),
     list_of("help_steps", AskStep, "ask__team__school", "version ask by_office by on_day body"),
-    list_of("shown_results", OfficeWave, "wave__school", "wave shown_by since", only=Q(wave__state="sealed")),
+    list_of("shown_results", OfficeWave, "wave__school", "wave shown_by shown_on since", only=Q(wave__state="sealed")),
     list_of("stated_priorities", Priority, "school", "condition words since until stated_by"),
     list_of("openings", Opening, "school", "office user what wave at", only=Q(office__programmes__isnull=False)),
 )  # fmt: skip

@@ -167,7 +167,9 @@ def _shows_all(release: Release, instrument: Instrument) -> bool:
     return release.shown and not any(isinstance(release.scale(key).mean, Hidden) for key in keys)
 
 
-def _moved(instrument: Instrument, cubes: list[Cube], lists: list[Lists], sides: list[list[Release]]) -> Movement:
+def _moved(
+    instrument: Instrument, cubes: Sequence[Cube], lists: Sequence[Lists], sides: Sequence[Sequence[Release]]
+) -> Movement:
     averaged = [(k, scale) for k, scale in enumerate(instrument.scales) if scale.average]
     changes = {
         scale.key: change_over_schools(cubes[0].means[:, k], cubes[1].means[:, k], instrument.constants)
@@ -202,7 +204,7 @@ def _alone(found: Change | Undefined) -> str:
     return "clear fall" if found.interval.high < 0 else "no clear change"
 
 
-def _leaders(sides: list[list[Release]]) -> Agreeing | Undefined:
+def _leaders(sides: Sequence[Sequence[Release]]) -> Agreeing | Undefined:
     """Count who agrees that they lead here, over schools that show it both times."""
     why = Undefined("too few schools show this question twice")
     pairs = [pair for pair in zip(*sides, strict=True) if all(_counts(release) for release in pair)]
