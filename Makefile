@@ -63,6 +63,7 @@ bench: .venv/.bench
 	@$(BIN)/python -m tests.bench_analysis
 	@$(BIN)/python -m tests.bench_answers
 	@$(BIN)/python -m tests.bench_surveys
+	@$(BIN)/python -m tests.bench_timetable
 
 look: .venv/.dev
 	@$(BIN)/python -m tests.look

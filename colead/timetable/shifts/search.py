@@ -13,7 +13,7 @@ from colead.timetable.shifts.engine import Effort, Outcome, Stop, Values
 from colead.timetable.shifts.neighbours import Neighbours
 from colead.timetable.shifts.puzzle import Puzzle
 
-WHOLE = 15.0  # seconds for the whole model
+WHOLE = 10.0  # seconds for the whole model
 CLOSE = 0.1  # once the gap to the bound is this small a share of the cost, the whole model is worth another try
 PIECE = 2.0  # the most seconds for one neighbourhood
 
