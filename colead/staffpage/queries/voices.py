@@ -60,6 +60,11 @@ class Replies:
         return bool(self.answered or self.themes)
 
     @property
+    def late(self) -> int:
+        """How many themes have waited too long."""
+        return sum(one.late for one in self.themes)
+
+    @property
     def waiting(self) -> int:
         """How many themes wait for an answer."""
         return sum(one.theme.waits for one in self.themes)
