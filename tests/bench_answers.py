@@ -3,7 +3,7 @@
 Three ways to keep a response of 60 items, in turn, in the same rounds, each in a process of its own with the same
 promise to the disk (write-ahead log, synchronous FULL): a raw insert with Python's sqlite3, one row by the Django ORM,
 and `box.put_ballot`. Prints per response the CPU milliseconds from /proc, the rate on one connection and the bytes
-stored. With COLEAD_BALLOTS=postgresql:... the box runs there; the server's CPU is counted in.
+stored; on SQLite, then on a PostgreSQL of the bench's own, whose CPU is counted in.
 
 A way is a function `(place, count) -> (one, stored)`: `one(n)` keeps response n, `stored()` returns the bytes on disk.
 The load over HTTP is to join as further ways.
@@ -23,6 +23,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from tests.bench_postgres import on_both
+
+if __name__ == "__main__" and "BENCH_HERE" not in os.environ:
+    raise SystemExit(on_both("tests.bench_answers"))
+
 os.environ["COLEAD_MODE"] = "test"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 PLACE = Path(tempfile.mkdtemp())
@@ -39,6 +44,7 @@ from django.db import connections, models, transaction
 from colead.analysis.instrument import AnswerScale, Instrument, Item, Scale
 from colead.answers import box, store
 from tests.answers_server import finished, in_child
+from tests.bench_goals import Goals
 
 ROUNDS = 4
 DAY = date(2026, 9, 9)
@@ -204,7 +210,7 @@ def _stirred(count: int) -> int:
     return box_bytes()
 
 
-def main() -> None:
+def main() -> int:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
     call_command("migrate", "answers", database="ballots", verbosity=0)
     found = in_turn(count)
@@ -215,10 +221,9 @@ def main() -> None:
         ratios = (cost.cpu / middle["lean Django"].cpu, cost.cpu / middle["raw sqlite3"].cpu)
         numbers = f"{cost.cpu:8.3f}{ratios[0]:9.2f}{ratios[1]:8.2f}{1 / cost.seconds:10.0f}{cost.stored:7.0f}"
         print(f"{name:<16}{numbers}")
-    kind = connections["ballots"].vendor
-    print(
-        f"\nThe box on {kind}: {room_for_codes(3 * count):.0f} bytes a response with its code, after a stir (goal 200)."
-    )
+    goals = Goals()
+    goals.most("stored a response with its code, bytes, after a stir", room_for_codes(3 * count), 200)
+    return goals.missed
 
 
 def middle_of(costs: list[Cost]) -> Cost:
@@ -227,4 +232,4 @@ def middle_of(costs: list[Cost]) -> Cost:
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -106,7 +106,7 @@ def fetched(client: Client, url: str) -> Callable[[], object]:
 def main() -> int:
     people = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     for database in ("default", "ballots"):
-        call_command("migrate", database=database, verbosity=0)
+        call_command("migrate", database=database, run_syncdb=True, verbosity=0)
     cast, sheet = everybody(), answers(people)
     groups, plan = [""] * people, Plan("1", box.new_ref(), people)
     goals = Goals()
