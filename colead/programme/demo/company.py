@@ -193,7 +193,8 @@ class _Company:
             closing="Begin with the grade that needs the fewest covers. And let something go first.",
             **self._then(-6, self.ada.user),
         )
-        records = [one for one in records_of(self.north) if one.origin.startswith(("decision:", "trial:"))][:3]
+        told = [one for one in records_of(self.north) if "grade 4" in one.words or "In the block" in one.words]
+        records = sorted(told, key=lambda one: not one.origin.startswith("trial:"))[:3]
         stories.draw_lines(story, chosen_of(records, [one.origin for one in records]), **self._then(-6, self.ada.user))
         return story
 

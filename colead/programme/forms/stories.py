@@ -36,14 +36,20 @@ class PickForm(forms.Form):
 
     def __init__(self, *args: Any, records: Sequence[Record], **facts: Any) -> None:
         super().__init__(*args, **facts)
-        kinds = dict.fromkeys(record.kind for record in records)
+        self.records = records
         chosen = self.fields["chosen"]
         assert isinstance(chosen, forms.MultipleChoiceField)
-        chosen.choices = [(kind, [(one.origin, _shown(one)) for one in records if one.kind == kind]) for kind in kinds]
+        chosen.choices = [(record.origin, record.words) for record in records]
 
-
-def _shown(record: Record) -> str:
-    return f"{record.words} ({record.when})" if record.when else record.words
+    def groups(self) -> list[tuple[str, list[dict[str, Any]]]]:
+        """Return the records kind by kind, each with whether it is ticked."""
+        ticked = self["chosen"].value() or []
+        kinds = dict.fromkeys(record.kind for record in self.records)
+        lines = [
+            {"record": record, "ticked": record.origin in ticked, "id": f"{self['chosen'].auto_id}_{number}"}
+            for number, record in enumerate(self.records)
+        ]
+        return [(kind, [line for line in lines if line["record"].kind == kind]) for kind in kinds]
 
 
 class LineForm(OfTeam, BasedOnVersion):
