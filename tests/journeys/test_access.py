@@ -34,6 +34,11 @@ def look(page: Page, url: str, seen: list[str]) -> None:
     if answer.status != 200 or "text/html" not in answer.headers.get("content-type", ""):
         return
     page.goto(url)
+    look_here(page, url, seen)
+
+
+def look_here(page: Page, url: str, seen: list[str]) -> None:
+    """Write down what is wrong with the page that is open, at both widths."""
     for size in (PHONE, DESK):
         page.set_viewport_size(size)
         found = Axe().run(page)
