@@ -141,7 +141,7 @@ def report(phones: list[Phone], pressed: dict[int, float], cpu: float, seconds: 
 
 def main() -> int:
     phones_wanted, seconds = (int(word) for word in [*sys.argv[1:], *("60", "30")[len(sys.argv) - 1 :]][:2])
-    call_command("migrate", verbosity=0)
+    call_command("migrate", run_syncdb=True, verbosity=0)
     meeting, users = make_meeting(phones_wanted)
     phones = [Phone(cookie_of(user)) for user in users]
     served = Served("colead", "colead.wsgi", path=f"/t/{meeting.team_id}/meetings/{meeting.pk}/clock/")

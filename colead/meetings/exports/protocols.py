@@ -34,5 +34,5 @@ def _step(number: int, step: ProtocolStep, at: int) -> list[Block]:
         Text(f"**{clock} · {Mode(step.mode).label}**\n\n{step.do}"),
         Text(_("**What comes out:** %s") % step.outcome),
         Note(step.tip, title=_("For you who facilitate")),
-        Field(_("Notes"), lines=2),
+        Field(_("Notes"), lines=1),
     ]

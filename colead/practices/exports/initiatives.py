@@ -58,7 +58,8 @@ def _group(group: Group) -> list[Block]:
     )
     rows = tuple(_row(shown) for shown in group.rows)
     table = Table(headers, rows, widths=(2.4, 3, 1.7, 2.4, 1, 2.8, 1.7))
-    return [Heading(name), Text(_sums(group)), table]
+    takes = _takes(group.hours, group.money, group.fte).replace("\n", ", ")
+    return [Heading(" · ".join(part for part in (name, takes) if part)), table]
 
 
 def _row(shown: RowShown) -> tuple[str, ...]:
