@@ -41,7 +41,7 @@ class Best:
                 self.values, self.cost = values, cost
             if better:
                 self.found = monotonic() - self.begun
-                self.proven = self.proven or self.bound >= cost
+                self.proven = self.proven or self.bound >= cost or self.puzzle.goal.seen(cost) == 0
                 self.news.set()
         return better
 
