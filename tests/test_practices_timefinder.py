@@ -466,3 +466,43 @@ def test_pages_of_a_large_timetable_ask_the_database_a_few_times(
     ):
         with django_assert_max_num_queries(16):
             assert client.get(reverse(name, args=[cast.north_team.pk, number])).status_code == 200
+
+
+def test_a_timetable_from_scratch_keeps_what_is_fixed_and_breaks_no_must(cast: Cast) -> None:
+    scenario = scenarios.pin(think(cast), "a3", on=True, **by(cast))
+    search = searching.ask_search(scenario, aim="scratch", **by(cast))
+    search.seconds = 8
+    found = run(search, FREE, workers=1)
+    offer = found.offer("scratch")
+    assert offer
+    assert not {"c1", "a3"} & offer.places.keys()
+    assert offer.teams[0].after >= 120
+    taken = scenarios.take_places(scenario, offer.places, **by(cast))
+    assert board_of(taken).broken == ()
+
+
+def test_lessons_without_a_time_get_one_and_the_others_stay(cast: Cast) -> None:
+    first, *others = tiny().lessons
+    made = bring(cast, replace(tiny(), lessons=(replace(first, start=None), *others)))
+    search = searching.ask_search(think(cast, made), aim="scratch", **by(cast))
+    Search.objects.filter(pk=search.pk).update(seconds=6)
+    call_command("find_time", "--once", "--workers", "1")
+    search.refresh_from_db()
+    page = client_of(cast.ada).get(reverse("time_search", args=[cast.north_team.pk, search.pk])).content.decode()
+    assert "A whole new timetable" in page
+    assert "1 lesson gets a time" in page
+    taken = searching.take_offer(search, "scratch", **by(cast))
+    board = board_of(taken)
+    assert board.then.by_key["a1"].start
+    assert "a1" in [change.lesson.key for change in board.changes]
+    assert board.broken == ()
+
+
+def test_a_search_from_scratch_is_asked_for_on_the_page(cast: Cast) -> None:
+    scenario = think(cast)
+    find = reverse("scenario_find", args=[cast.north_team.pk, scenario.pk])
+    client_of(cast.ada).post(find, {"aim": "scratch"})
+    assert scenario.searches.get().aim == "scratch"
+    begin = reverse("time_begin", args=[cast.north_team.pk, scenario.timetable_id])
+    client_of(cast.ada).post(begin, {"aim": "anything"})
+    assert Search.objects.first().aim == "shift"

@@ -3,13 +3,16 @@
 An offer is kept as moves, not as a whole timetable: laid over today's it gives the new one.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import TypeAdapter
 
 from colead.practices.queries.board import Place
-from colead.timetable.shifts.values import Move, Objective, Price, Proposal, Served, WhyNot
+from colead.timetable import Schedule, Slot, team_times
+from colead.timetable.shifts.telling import moves
+from colead.timetable.shifts.values import Ask, Move, Objective, Price, Proposal, Served, WhyNot
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,13 @@ class Offer:
     bound: int
     proven: bool
     seconds: float
+    new: tuple[tuple[str, Slot, str], ...] = ()  # lessons that have no time today: where they go
+    kind: str = ""  # "scratch" for a whole new timetable
+
+    @property
+    def key(self) -> str:
+        """Name it in addresses."""
+        return self.kind or self.objective.value
 
     @property
     def moved(self) -> int:
@@ -49,7 +59,8 @@ class Offer:
     @property
     def places(self) -> dict[str, Place]:
         """Return where each lesson goes."""
-        return {move.lesson: Place(move.to, move.to_room) for move in self.moves}
+        moved = {move.lesson: Place(move.to, move.to_room) for move in self.moves}
+        return {**moved, **{key: Place(start, room) for key, start, room in self.new}}
 
 
 @dataclass(frozen=True)
@@ -92,7 +103,7 @@ class Found:
 
     def offer(self, key: str) -> Offer | None:
         """Return the offer of that name: an objective, or a step of the price curve."""
-        named = {one.objective.value: one for one in self.offers}
+        named = {one.key: one for one in self.offers}
         return named.get(key) or next((tag.offer for tag in self.tags if tag.key == key), None)
 
 
@@ -110,6 +121,20 @@ def offer_of(proposal: Proposal) -> Offer:
         proposal.proven,
         proposal.seconds,
     )
+
+
+def offer_from_scratch(today: Schedule, then: Schedule, asks: Sequence[Ask]) -> Offer:
+    """Keep a whole new timetable as what differs from today's; nothing about it is proven."""
+    there = then.by_key
+    laid = [replace(one, start=there[one.key].start, room=there[one.key].room) for one in today.lessons]
+    pairs = list(zip(today.lessons, laid, strict=True))
+    new = tuple((one.key, one.start, one.room) for old, one in pairs if old.start is None and one.start is not None)
+    placed = replace(today, lessons=tuple(one if old.start is None else old for old, one in pairs))
+    then = replace(today, lessons=tuple(laid))
+    had = {time.team: time.minutes for time in team_times(today)}
+    has = {time.team: time.minutes for time in team_times(then)}
+    teams = tuple(Served(ask.team, ask.minutes, had[ask.team], has[ask.team]) for ask in asks)
+    return Offer(Objective.MOVES, moves(placed, then), teams, 0, 0, False, 0.0, new, "scratch")
 
 
 def tag_of(price: Price) -> Tag:

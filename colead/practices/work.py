@@ -10,15 +10,27 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from colead.practices.finding import Found, Offer, Tag, Why, offer_of, tag_of
+from colead.practices.finding import Found, Offer, Tag, Why, offer_from_scratch, offer_of, tag_of
 from colead.practices.models import Scenario, Search
 from colead.practices.queries.board import drafted, moved
-from colead.timetable import Schedule
-from colead.timetable.shifts import Ask, CannotShift, Objective, Pin, Price, Proposal, price_curve, propose, why_not
+from colead.timetable import Lesson, Schedule
+from colead.timetable.shifts import (
+    Ask,
+    CannotShift,
+    Objective,
+    Pin,
+    Price,
+    Proposal,
+    place,
+    price_curve,
+    propose,
+    why_not,
+)
 
 # How much of its time a search gives to each thing it finds; what these need less goes to the prices.
 SHARES = {Objective.MOVES: 0.4, Objective.PEOPLE: 0.15, Objective.FAIR: 0.15}
 PRICES = 0.3
+PLACING = 0.5  # of a search from scratch; the rest goes to the teams' time
 WHY = 12.0  # seconds for one team that is left out, on top
 MOST_WHYS = 4
 
@@ -51,6 +63,17 @@ def pins_of(scenario: Scenario, schedule: Schedule) -> tuple[Pin, ...]:
     )
 
 
+def pinned(schedule: Schedule, pins: tuple[Pin, ...]) -> Schedule:
+    """Fix what is pinned, where it is pinned."""
+    starts = {one.lesson: one.start for one in pins}
+
+    def fixed(lesson: Lesson) -> Lesson:
+        return replace(lesson, start=starts[lesson.key] or lesson.start, fixed_time=True)
+
+    lessons = tuple(fixed(one) if one.key in starts else one for one in schedule.lessons)
+    return replace(schedule, lessons=lessons)
+
+
 class _Job:
     def __init__(self, search: Search, reins: Reins, workers: int) -> None:
         self.reins, self.workers = reins, workers
@@ -58,10 +81,13 @@ class _Job:
         self.until = monotonic() + self.seconds
         self.schedule = drafted(search.scenario)
         self.pins = pins_of(search.scenario, self.schedule)
+        self.from_scratch = search.aim == Search.Aim.SCRATCH
         self.asks = tuple(Ask(team.name, team.minutes) for team in self.schedule.teams if team.minutes)
         self.found = Found()
 
     def run(self) -> None:
+        if self.from_scratch:
+            return self._place()
         for objective, share in SHARES.items():
             if self._goes_on():
                 self._say(doing=objective.value)
@@ -72,7 +98,21 @@ class _Job:
         if self._goes_on():
             self._say(doing="why")
             self._explain()
-        self._say(doing="")
+        return self._say(doing="")
+
+    def _place(self) -> None:
+        """Give every lesson a time: those that have none, or all of them; then look for the teams' time from there."""
+        self._say(doing="scratch")
+        anew = all(lesson.start is not None for lesson in self.schedule.lessons)
+        held = pinned(self.schedule, self.pins)
+        facts: dict[str, Any] = {"should_stop": self.reins.should_stop, "workers": self.workers}
+        found = place(held, anew=anew, seconds=PLACING * self.seconds, **facts).schedule
+        self._say(offers=(offer_from_scratch(self.schedule, found, self.asks),))
+        if self.reins.should_stop():
+            return
+        facts |= {"pins": self.pins, "seconds": max(PRICES * self.seconds, self.until - monotonic())}
+        best = propose(found, self.asks, **facts).schedule
+        self._say(doing="", offers=(offer_from_scratch(self.schedule, best, self.asks),))
 
     def _goes_on(self) -> bool:
         """Say whether there is more to find: nobody has stopped it, and something has to move."""

@@ -56,6 +56,11 @@ def ask_search(scenario: Scenario, *, aim: str = Search.Aim.SHIFT, by: User, now
         raise AlreadyLooking from None
 
 
+def aim_of(word: str) -> str:
+    """Read what a search is asked for; the smallest change where nothing else is said."""
+    return Search.Aim.SCRATCH if word == Search.Aim.SCRATCH else Search.Aim.SHIFT
+
+
 def check_room(timetable: Timetable) -> None:
     """Refuse with NoTeams or TooMany where a search could not begin."""
     if not timetable.schedule["teams"]:

@@ -85,8 +85,8 @@ class Board:
         """What is elsewhere; what hangs together stands together."""
         found = [(new, old) for old, new in self._pairs if (new.start, new.room) != (old.start, old.room)]
         told_by = self._told
-        order = list(told_by)
-        found.sort(key=lambda pair: order.index(pair[0].key) if pair[0].key in told_by else len(order))
+        order = {key: place for place, key in enumerate(told_by)}
+        found.sort(key=lambda pair: order.get(pair[0].key, len(order)))
         return tuple(Change(new, old, told_by.get(new.key) or sentence_of(self.today, old, new)) for new, old in found)
 
     @property

@@ -16,6 +16,9 @@ NAMES = {
 }
 
 
+MOST_SENTENCES = 60
+
+
 @dataclass(frozen=True)
 class TeamTold:
     team: str
@@ -37,6 +40,8 @@ class OfferTold:
     best: str
     teams: tuple[TeamTold, ...]
     sentences: tuple[str, ...]
+    more: int  # moves that are not told
+    new: int  # lessons that get a time for the first time
 
 
 @dataclass(frozen=True)
@@ -101,19 +106,23 @@ def _offer(offer: Offer) -> OfferTold:
         for one in offer.teams
     )
     return OfferTold(
-        key=offer.objective.value,
-        name=str(NAMES[offer.objective]),
+        key=offer.key,
+        name=_("A whole new timetable") if offer.kind else str(NAMES[offer.objective]),
         moved=offer.moved,
         people=len(offer.people),
         served=offer.served,
         of=len(offer.teams),
         best=_best(offer),
         teams=teams,
-        sentences=tuple(move.text.read(_) for move in offer.moves),
+        sentences=tuple(move.text.read(_) for move in offer.moves[:MOST_SENTENCES]),
+        more=max(0, len(offer.moves) - MOST_SENTENCES),
+        new=len(offer.new),
     )
 
 
 def _best(offer: Offer) -> str:
+    if offer.kind:
+        return _("Every lesson may be elsewhere. Good for a new year, hard on people in the middle of one.")
     if offer.proven:
         return _("Proven: nothing better exists.")
     if offer.objective is Objective.MOVES and offer.served == len(offer.teams):

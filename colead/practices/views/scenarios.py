@@ -37,7 +37,7 @@ def begin(request: TeamRequest, team: Team, timetable_id: int) -> HttpResponse:
     try:
         searching.check_room(found)
         scenario = actions.begin_scenario(found, **facts)
-        search = searching.ask_search(scenario, **facts)
+        search = searching.ask_search(scenario, aim=searching.aim_of(request.POST.get("aim", "")), **facts)
     except Refusal as refusal:
         messages.warning(request, str(refusal.reason))
         return redirect("time_seen", team.pk, found.pk)

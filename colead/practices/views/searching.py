@@ -26,7 +26,7 @@ from colead.web.page import page
 def find(request: TeamRequest, team: Team, scenario_id: int) -> HttpResponse:
     """Ask for a search on a scenario."""
     found = scenario_of(team, scenario_id)
-    aim = Search.Aim.SCRATCH if request.POST.get("aim") == Search.Aim.SCRATCH else Search.Aim.SHIFT
+    aim = actions.aim_of(request.POST.get("aim", ""))
     try:
         search = actions.ask_search(found, aim=aim, by=request.user, now=timezone.now())
     except Refusal as refusal:

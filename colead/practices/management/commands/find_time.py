@@ -34,7 +34,8 @@ class Command(BaseCommand):
             signal.signal(signal.SIGTERM, lambda *_: self.ending.set())
             signal.signal(signal.SIGINT, lambda *_: self.ending.set())
         while not self.ending.is_near():
-            close_old_connections()
+            if not once:  # there the connection is the caller's
+                close_old_connections()
             search = claim_search(now=timezone.now())
             if search:
                 self._work(search, workers, watched=not once)
