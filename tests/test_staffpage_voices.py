@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from colead.answers import box
 from colead.decisions.models import Decision
+from colead.plans.actions.reminders import turn
 from colead.staffpage.actions import voices
 from colead.staffpage.models import Held, ReplyDesk, ReplyRound, ReplyTheme
 from colead.staffpage.queries.voices import notes_let_go, replies_to
@@ -289,12 +290,51 @@ def test_a_decision_that_is_held_back_is_read_by_its_team_alone(cast: Cast) -> N
     assert all("Which meetings go?" in client_of(cast.ben).get(url).content.decode() for url in pages)
 
 
-def test_the_timer_s_command_does_the_round(cast: Cast, capsys: pytest.CaptureFixture[str]) -> None:
-    fill_roster(cast.north)
-    decided(cast, now=timezone.now())
-    desk(cast)
+def due(cast: Cast, *, notes: bool = True) -> Decision:
+    """Return a decision on which enough replies have waited for a week today."""
+    decision = taking(cast, now=timezone.now() - timedelta(days=8))
+    for who in range(10):
+        reply(decision, who, now=timezone.now(), note=None if notes else "")
+    return decision
+
+
+def test_the_timer_s_command_opens_a_batch_and_tells_its_reader_once(
+    cast: Cast, mailbox: list, capsys: pytest.CaptureFixture[str]
+) -> None:
+    due(cast)
+    for _turn in range(2):
+        call_command("voices")
+    assert "1 batches of replies opened, 1 begun" in capsys.readouterr().out
+    (letter,) = mailbox
+    assert letter.to == [cast.ben.email]
+    assert "10 notes wait for you" in letter.subject
+    assert "nobody but me" not in letter.body
+    assert reverse("reply_notes", args=[cast.north.pk, ReplyRound.objects.to_read().get().pk]) in letter.body
+
+
+def test_a_reader_who_wants_no_mail_gets_none(cast: Cast, mailbox: list) -> None:
+    due(cast)
+    turn(cast.ben, on=False, now=BEGUN)
     call_command("voices")
-    assert "0 batches of replies opened, 1 begun" in capsys.readouterr().out
+    assert mailbox == []
+    assert ReplyRound.objects.to_read().count() == 1
+
+
+def test_without_notes_nobody_is_told(cast: Cast, mailbox: list) -> None:
+    due(cast, notes=False)
+    call_command("voices")
+    assert mailbox == []
+
+
+def test_a_mail_server_that_is_away_stops_no_round(cast: Cast, mailbox: list, monkeypatch: pytest.MonkeyPatch) -> None:
+    due(cast)
+
+    def away(_round: object) -> None:
+        raise OSError("away")
+
+    monkeypatch.setattr("colead.staffpage.management.commands.voices.send_notes_wait", away)
+    call_command("voices")
+    assert ReplyRound.objects.to_read().count() == 1
 
 
 def test_a_coach_may_be_the_reader(cast: Cast) -> None:

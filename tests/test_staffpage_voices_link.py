@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.db import connections
+from django.db import OperationalError, connections
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -165,3 +165,18 @@ def test_the_page_shows_what_came_back_and_says_what_it_cannot_promise(link: tup
     assert "Let go by Ben" not in words, "notes are for people of the school"
     inside = client_of(cast.sam).get(reverse("reply_list", args=[cast.north.pk, decision.pk])).content.decode()
     assert inside.count("Let go by Ben") == 10
+
+
+def test_a_box_that_is_away_keeps_what_was_typed_on_the_page(
+    link: tuple[str, Decision], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, decision = link
+
+    def away(*_args: object, **_facts: object) -> None:
+        raise OperationalError("database is locked: my secret words")
+
+    monkeypatch.setattr("colead.answers.box.put_reply", away)
+    answer = Client().post(url, {"reaction": "2", "note": "my secret words", "key": "f" * 32})
+    assert answer.status_code == 503
+    assert "my secret words</textarea>" in answer.content.decode()
+    assert box_holds(decision) == 0

@@ -13,7 +13,7 @@ from colead.schools.models import School
 from colead.staffpage.actions.following import stop_key, yes_key
 from colead.staffpage.digesting import Letter
 from colead.staffpage.links import address_of
-from colead.staffpage.models import Follow
+from colead.staffpage.models import Follow, ReplyRound
 from colead.staffpage.queries.following import Nudged
 
 LONGEST_NAME = 80
@@ -48,6 +48,16 @@ def send_nudge(nudged: Nudged) -> None:
         subject = ngettext("%s answer to staff is due", "%s answers to staff are due", count) % count
         facts = {"user": nudged.user, "findings": findings, "stop": stop}
         _send(subject, "staffpage/mail/nudge.txt", facts, nudged.user.email, stop)
+
+
+def send_notes_wait(round_: ReplyRound) -> None:
+    """Tell the reader of notes that some wait, once. Refuses with OSError."""
+    stop, school = _link("stop_reminders", way_out(round_.reader_id)), round_.decision.team.school
+    link = _link("reply_notes", school.pk, round_.pk)
+    with translation.override(round_.reader.language or settings.LANGUAGE_CODE):
+        subject = ngettext("%s note waits for you", "%s notes wait for you", round_.notes) % round_.notes
+        facts = {"round": round_, "link": link, "stop": stop}
+        _send(subject, "staffpage/mail/notes.txt", facts, round_.reader.email, stop)
 
 
 def _send(subject: str, template: str, facts: dict[str, object], to: str, stop: str) -> None:

@@ -4,10 +4,13 @@ import secrets
 from datetime import datetime
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
 from colead.answers import box
@@ -33,6 +36,8 @@ def _shown(school: School, decision_id: int) -> Decision | None:
 
 
 @staff_page_view
+@sensitive_variables()
+@sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_reply(request: HttpRequest, page: StaffPage, token: str, decision_id: int) -> HttpResponse:
     """Show one decision with what came back so far, and take a reply."""
@@ -47,6 +52,9 @@ def staff_reply(request: HttpRequest, page: StaffPage, token: str, decision_id: 
             return HttpResponseRedirect(reverse("staff_replied", args=[token, decision.pk]), headers=NO_STORE)
         except Refusal as refusal:
             form.add_error(None, str(refusal.reason))
+        except DatabaseError:  # nothing of it may reach a report of errors
+            form.add_error(None, _("We could not take it in just now. Your words are still here: send them again."))
+            return _page("staffpage/voices_reply.html", decision, token, now, form=form, status=503)
     return _page("staffpage/voices_reply.html", decision, token, now, form=form, status=422 if sent else 200)
 
 
