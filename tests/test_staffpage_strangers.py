@@ -64,6 +64,15 @@ def test_every_wrong_link_costs_the_same_effort(wrong: dict[str, str]) -> None:
     assert max(medians.values()) < 2 * min(medians.values()), medians
 
 
+def test_no_link_is_written_into_a_log(wrong: dict[str, str], caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG", logger="django.request")
+    for token in wrong.values():
+        seen(reverse("staff_page", args=[token]))
+        seen(reverse("follow_page", args=[token]), "post")
+    seen("/p/mail/made-up/yes/")
+    assert caplog.records == []
+
+
 def test_what_is_behind_the_link_asks_no_search_engine_in_and_tells_no_other_site(cast: Cast) -> None:
     token = linked(cast)
     for url in (reverse("staff_page", args=[token]), reverse("staff_page", args=["A" * 24])):

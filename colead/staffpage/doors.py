@@ -1,6 +1,6 @@
 """The door of the page that all staff read: whoever has the link enters; nobody else learns that there is one."""
 
-from functools import wraps
+from functools import cache, wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -25,9 +25,9 @@ def staff_page_view(view: View) -> View:
     def enter(request: HttpRequest, token: str, **facts: Any) -> HttpResponse:
         page = page_behind(token)
         if page is None:
-            return _with_headers(nothing_here())
+            return with_headers(nothing_here())
         with timezone.override(page.school.time_zone):
-            return _with_headers(view(request, page, token=token, **facts))
+            return with_headers(view(request, page, token=token, **facts))
 
     return mark(csrf_exempt(enter), "staff_page")
 
@@ -37,18 +37,25 @@ def letter_view(view: View) -> View:
 
     @wraps(view)
     def enter(request: HttpRequest, key: str, **facts: Any) -> HttpResponse:
-        return _with_headers(view(request, key, **facts))
+        return with_headers(view(request, key, **facts))
 
     return mark(csrf_exempt(enter), "letter")
 
 
 def nothing_here() -> HttpResponse:
     """Return the one answer for every link that opens nothing."""
+    return HttpResponse(_nothing(), status=404)
+
+
+@cache
+def _nothing() -> bytes:
     with translation.override("en"):
-        return HttpResponse(render_to_string("staffpage/nothing.html"), status=404)
+        return render_to_string("staffpage/nothing.html").encode()
 
 
-def _with_headers(response: HttpResponse) -> HttpResponse:
+def with_headers(response: HttpResponse) -> HttpResponse:
+    """Keep an answer from caches, search engines and other sites' logs; and its address, the link, out of our own."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+    response._has_been_logged = True  # type: ignore[attr-defined]  # Django would log the address of a refusal
     return response

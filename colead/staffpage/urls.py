@@ -2,24 +2,15 @@
 
 from django.urls import path
 
-from colead.staffpage.urls_voices import urlpatterns as voices
-from colead.staffpage.views import following, links, public, team
+from colead.staffpage import urls_public
+from colead.staffpage.urls_voices import inside as voices
+from colead.staffpage.views import links, team
 
-LINK = "p/<str:token>/"  # what staff open, without an account
 TEAM = "t/<int:team_id>/staff-page/"
 SCHOOL = "schools/<int:school_id>/staff-page/"
 
 urlpatterns = [
-    # From letters: the key in the address is what a reader shows.
-    path("p/mail/<str:key>/yes/", following.follow_yes, name="follow_yes"),
-    path("p/mail/<str:key>/stop/", following.follow_stop, name="follow_stop"),
-    # The page, for whoever has the link.
-    path(LINK, public.staff_page, name="staff_page"),
-    path(f"{LINK}bulletin.pdf", public.staff_bulletin, name="staff_bulletin"),
-    path(f"{LINK}feed.xml", public.staff_feed, name="staff_feed"),
-    path(f"{LINK}results/<str:tag>/", public.staff_result, name="staff_result"),
-    path(f"{LINK}follow/", following.follow, name="follow_page"),
-    path(f"{LINK}follow/<int:finding_id>/", following.follow, name="follow_finding"),
+    *urls_public.urlpatterns,
     # The link, for those who hand it out.
     path(SCHOOL, links.staff_link, name="staff_link"),
     path(f"{SCHOOL}make/", links.staff_link_make, name="staff_link_make"),

@@ -8,9 +8,11 @@ REPLY = "p/<str:token>/decisions/<int:decision_id>/reply/"
 DESK = "schools/<int:school_id>/replies/"
 REGISTER = "t/<int:team_id>/voices/"
 
-urlpatterns = [
+public = [
     path(REPLY, voices.staff_reply, name="staff_reply"),
     path(f"{REPLY}thanks/", voices.staff_replied, name="staff_replied"),
+]
+inside = [
     path(DESK, voices_desk.reply_desk, name="reply_desk"),
     path(f"{DESK}how/", voices_desk.reply_desk_set, name="reply_desk_set"),
     path(f"{DESK}decision/<int:decision_id>/", voices_desk.reply_list, name="reply_list"),
@@ -25,3 +27,4 @@ urlpatterns = [
     path(f"{REGISTER}messages/<int:message_id>/", voices_register.message_edit, name="voices_message"),
     path(f"{REGISTER}themes/<int:reply_theme_id>/answer/", voices_desk.theme_answer, name="reply_theme_answer"),
 ]
+urlpatterns = [*public, *inside]

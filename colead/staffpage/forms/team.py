@@ -79,7 +79,7 @@ class CameForm(BasedOnVersion):
 
     def overtaken(self, answer: str, version: int) -> None:
         """Say that a colleague answered in between; what was typed stays, and the next save is based on theirs."""
-        self.data = {**self.data.dict(), "version": version}
+        self.data = {**self.data.dict(), "version": version}  # type: ignore[attr-defined]  # it is what was posted
         said = _("A colleague answered in the meantime: “%(answer)s”. Save again to put yours in its place.")
         self.add_error("text", forms.ValidationError(said, params={"answer": answer}))
 

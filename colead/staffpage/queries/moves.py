@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from colead.decisions.models import Decision, LetGo, Review
 from colead.plans.models import Trial
-from colead.staffpage.models import Notice
+from colead.staffpage.models import Notice, ReplyTheme
 from colead.staffpage.queries.page import Contents
 from colead.surveys.models import Finding
 from colead.texts.models import TeamText
@@ -33,6 +33,7 @@ def moves(contents: Contents) -> tuple[Move, ...]:
     found = [
         *_of_findings(contents),
         *_of_decisions(contents),
+        *_of_replies(contents),
         *_of_let_gos(contents),
         *_of_notices(contents),
         *_of_tests(contents),
@@ -106,6 +107,24 @@ def _is_finished(save: dict[str, Any]) -> bool:
     decided = save["state"] in (Decision.State.DECIDED, Decision.State.REVIEWED)
     looks_again = save["review_on"] or save["state"] == Decision.State.REVIEWED
     return bool(decided and save["because"] and save["owner_id"] and looks_again)
+
+
+def _of_replies(contents: Contents) -> Iterator[Move]:
+    """Yield what replies say, and the answers; a theme goes by the day on which its reader wrote it."""
+    themes = {
+        one.theme.pk: f"decision-{decision.id}"
+        for decision in contents.decisions
+        if decision.replies
+        for one in decision.replies.themes
+    }
+    saves = _saves(ReplyTheme, themes, "sentence", "answer")
+    for number, anchor in themes.items():
+        mine = saves.get(number, [])
+        for save in mine[:1]:
+            yield Move(f"replied/{number}", save["history_date"], _("Your replies say"), save["sentence"], anchor)
+        for save in [save for save in mine if save["answer"]][:1]:
+            title = _("Answered: %s") % save["sentence"]
+            yield Move(f"reply-answered/{number}", save["history_date"], title, save["answer"], anchor)
 
 
 def _of_let_gos(contents: Contents) -> Iterator[Move]:
