@@ -18,6 +18,7 @@ from colead.accounts.models import User
 from colead.programme import company_urls, leaving_urls, urls
 from colead.programme.demo.load import load_demo
 from colead.programme.models import Application, OfficeWave, Programme
+from colead.programme.queries.year import year_of
 from colead.schools.models import Office, School
 from colead.surveys.models import Wave
 from tests.cast import NOW, person
@@ -43,7 +44,7 @@ ABSENT = who(*[404] * 9)
 READ = {"office_home", "office_school", "programme", "outcomes", "outcomes_file", "applications", "cohort"}
 READ |= {"days", "days_file", "application", "programme_new", "programme_theory", "strand", "phase_new", "phase"}
 READ |= {"cohort_new", "cohort_edit", "enrol", "schools_file", "day_new", "day", "round_new", "round"}
-READ |= {"enrolment_phase", "enrolment_leave"}
+READ |= {"enrolment_phase", "enrolment_leave", "years", "year", "year_sheet", "programme_package"}
 POSTS = {"office_invite_principal", "phase_move", "applications_taking", "schools_take_in", "day_drop", "round_drop"}
 POSTS |= {"application_reviewer", "application_review", "application_decide"}
 
@@ -95,6 +96,9 @@ class World:
             "wave_id": wave.pk,
             "slug": programme.slug,
             "secret": "made-up",
+            "begins": year_of(timezone.localdate()).begins,
+            "form": "pdf",
+            "what": "records",
         }
 
     def client(self, name: str) -> Client:

@@ -20,6 +20,7 @@ from colead.plans.models import Barrier, Idea, SwotItem
 from colead.plans.portable import CannotImport, parse
 from colead.playbook.models import Answer, CriterionAnswer
 from colead.playbook.portable import REVEALED
+from colead.programme import leaving_urls
 from colead.programme.actions import leaving
 from colead.programme.demo.load import load_demo
 from colead.programme.leaving.format import KINDS, STAYS_BEHIND
@@ -201,6 +202,20 @@ def test_the_page_leads_two_people_to_the_file(cast: Cast, ada: Client) -> None:
     assert answer.headers["Cache-Control"] == "no-store"
     ada.post(f"{here}{asked.pk}/", {"do": "call_off"})
     assert pat.get(f"{here}file/").status_code == 403
+
+
+def test_only_a_principal_and_leads_find_the_page(cast: Cast) -> None:
+    asked = leaving.ask_farewell(cast.north, what=FILE, by=cast.pat, now=NOW)
+    here = f"/schools/{cast.north.pk}/leaving/"
+    pages = {here: "get", f"{here}file/": "get", f"{here}ask/erase/": "post", f"{here}{asked.pk}/": "post"}
+    assert len(pages) == len(leaving_urls.urlpatterns)
+    kept_out = {cast.sam: 403, cast.kim: 403, cast.ben: 403, cast.cleo: 404, cast.dana: 404, None: 302}
+    for user, expected in kept_out.items():
+        client = Client()
+        if user:
+            client.force_login(user)
+        for url, method in pages.items():
+            assert getattr(client, method)(url).status_code == expected, (url, user)
 
 
 # --- Gone. ---

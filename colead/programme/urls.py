@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from colead.programme import company_urls, leaving_urls
+from colead.programme import company_urls, leaving_urls, year_urls
 from colead.programme.views import applications, bulk, cohorts, office, outcomes, programmes, rounds, schools
 
 OFFICE = "office/<int:office_id>/"
@@ -60,4 +60,5 @@ urlpatterns: list[URLPattern] = [
     path("applied/<str:secret>/", applications.applied, name="applied"),
     *company_urls.urlpatterns,
     *leaving_urls.urlpatterns,
+    *year_urls.urlpatterns,
 ]

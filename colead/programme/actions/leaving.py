@@ -20,7 +20,6 @@ class TakesTwo(Refusal):
     reason = _("This takes a principal and somebody who leads a team. One of the two has asked; the other one agrees.")
 
 
-
 class NotDue(Refusal):
     reason = _("The days of waiting are not over, or it was called off.")
 
