@@ -11,8 +11,11 @@ from django.utils import timezone
 from colead.answers import box
 from colead.decisions.models import Decision
 from colead.plans.actions.reminders import turn
+from colead.playbook.asked import playbook
 from colead.staffpage.actions import voices
 from colead.staffpage.models import Held, ReplyDesk, ReplyRound, ReplyTheme
+from colead.staffpage.queries.moves import moves
+from colead.staffpage.queries.page import contents
 from colead.staffpage.queries.voices import notes_let_go, replies_to
 from colead.texts.actions import StaleSave
 from tests.cast import Cast
@@ -231,6 +234,16 @@ def test_a_theme_waits_ten_school_days_and_is_then_late(cast: Cast) -> None:
     later = READY + timedelta(days=9)
     again = voices.answer_theme(said, kind="act", answer="We did it.", by=cast.ben, based_on=2, now=later)
     assert again.answered_on == cast.north.today(READY), "the day of the first answer stays"
+
+
+def test_the_feed_tells_what_replies_say_and_the_answer(cast: Cast) -> None:
+    decision = opened(cast)
+    read(decision, cast)
+    theme = decision.reply_themes.get()
+    voices.answer_theme(theme, kind="act", answer="A second board.", by=cast.ada, based_on=1, now=READY)
+    found = moves(contents(cast.north, playbook(), today=READY.date()))
+    told = {(move.title, move.text) for move in found}
+    assert {("Your replies say", "The note helps."), ("Answered: The note helps.", "A second board.")} <= told
 
 
 # At the school
