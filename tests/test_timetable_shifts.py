@@ -1,6 +1,7 @@
 """The smallest change: equal to brute force on tiny schools, never breaks what today keeps, stops at any moment."""
 
 from dataclasses import replace
+from random import Random
 
 import pytest
 
@@ -35,6 +36,11 @@ from colead.timetable.shifts import (
     propose,
     why_not,
 )
+from colead.timetable.shifts.engine import Effort
+from colead.timetable.shifts.neighbours import Neighbours
+from colead.timetable.shifts.puzzle import Puzzle
+from colead.timetable.shifts.search import Best, run_neighbours
+from colead.timetable.shifts.telling import moves
 from tests.timetable_school import lesson, periods, random_school, rule, school, slots
 from tests.tiny_schools import every_timetable, full_asks, least_cost, missing, moved, tiny_school, touched
 
@@ -350,3 +356,51 @@ def test_lessons_without_a_time_clash_by_their_rules_alone() -> None:
     assert why_not(school(*nine), [], seconds=10).possible is False
     assert Strength.MUST is apart.strength
     assert LessonKind.LESSON is six[0].kind
+
+
+def test_neighbourhoods_alone_find_the_way_too() -> None:
+    puzzle = Puzzle(crossed(), [Ask("T", 200)], ())
+    best = Best(puzzle, 20, lambda: best.values is not None and puzzle.goal.seen(best.cost) == 3)
+    best.offer(puzzle.today(best.effort(5, 1, 0)) or [])
+    assert puzzle.goal.seen(best.cost) == 300
+    run_neighbours(best, 1)
+    assert puzzle.goal.seen(best.cost) == 3
+
+
+def test_a_neighbourhood_leaves_most_lessons_where_they_are() -> None:
+    others = tuple(f"X{n}" for n in range(20))
+    start = crossed(people=(*PEOPLE, *map(Person, others)))
+    start = replace(start, lessons=(*start.lessons, *(lesson(name, name, "", at=(0, 0)) for name in others)))
+    puzzle = Puzzle(start, [Ask("T", 200)], ())
+    around = Neighbours(puzzle, Random(3))
+    values = puzzle.today(Effort(5))
+    assert values is not None
+    for better, ended in ((True, True), (False, True), (False, False)):
+        free = around.free(values)
+        held = [number for number in puzzle.starts if not free[number]]
+        assert 0 < len(held) < len(puzzle.starts)
+        around.learn(better=better, ended=ended)
+    assert around.size == pytest.approx(3.6)
+
+
+def test_without_time_only_the_sums_can_say_why_not() -> None:
+    why = why_not(crossed(), [Ask("T", 250)], seconds=0)
+    assert why.possible is False
+    assert "Ada is booked for 4 of 8 periods" in str(why.reasons[0].text)
+    assert why_not(crossed(), [Ask("T", 200)], seconds=0).possible is None
+
+
+def test_a_pin_that_needs_others_to_go_has_its_cheapest_repair() -> None:
+    found = quick(crossed(), pins=[Pin("Ada0", Slot(0, 1))])
+    assert found.cost == found.moved == 2
+    assert check(found.schedule) == ()
+
+
+def test_a_lesson_may_only_change_its_room() -> None:
+    days = (Day("Mon", periods(2)),)
+    long = lesson("a", "Ada", at=(0, 0), room="R1", pool=("R1", "R2"))
+    start = school(long, lesson("b", "Ben", "1B", at=(0, 1), room="R1", pool=("R1", "R2")), days=days)
+    texts = [
+        str(one.text) for one in moves(start, replace(start, lessons=(replace(long, room="R2"), start.lessons[1])))
+    ]
+    assert texts == ["Math 1A (Ada) stays at Mon 1 and changes to room R2."]

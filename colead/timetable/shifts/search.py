@@ -89,12 +89,12 @@ def run(best: Best, how: Run) -> None:
     if best.values is None:
         return
     beside = [
-        threading.Thread(target=_neighbours, args=(best, how.seed + n), daemon=True) for n in range(1, how.workers)
+        threading.Thread(target=run_neighbours, args=(best, how.seed + n), daemon=True) for n in range(1, how.workers)
     ]
     for thread in beside:
         thread.start()
     _whole(best, how.seed)
-    _neighbours(best, how.seed)
+    run_neighbours(best, how.seed)
     for thread in beside:
         thread.join()
 
@@ -122,7 +122,7 @@ def _whole(best: Best, seed: int) -> None:
             return
 
 
-def _neighbours(best: Best, seed: int) -> None:
+def run_neighbours(best: Best, seed: int) -> None:
     around = Neighbours(best.puzzle, Random(seed))  # noqa: S311 - chance, not secrets
     while not best.over and best.values is not None:
         free = around.free(best.values)
