@@ -53,8 +53,8 @@ def once(*points: Point) -> tuple[Point, ...]:
     seen: set[str] = set()
     kept = []
     for point in points:
-        doubled = point.ref in seen or (point.ref in parked and not point.came_from)
-        if not (point.ref and doubled):
+        stands = point.came_from or point.ref not in parked
+        if not point.ref or (stands and point.ref not in seen):
             kept.append(point)
-        seen.add(point.ref)
+            seen.add(point.ref)
     return tuple(kept)
