@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from colead.accounts.models import User
 from colead.answers import box
@@ -145,6 +145,18 @@ class Desk:
 def desk_of(school: School) -> ReplyDesk | None:
     """Return how a school takes replies; None where nobody has said so yet."""
     return ReplyDesk.objects.filter(school=school).select_related("reader", "set_by").first()
+
+
+def decision_on_page(school: School, decision_id: int) -> Decision | None:
+    """Return a decision that staff read, or None."""
+    decided = Decision.objects.filter(team__school=school).decided().select_related("team__school", "owner")
+    found = decided.filter(pk=decision_id).first()
+    return found if found and on_page(found, held_back(school)) else None
+
+
+def rounds_at(school: School) -> QuerySet[ReplyRound]:
+    """Return all batches of replies at a school."""
+    return ReplyRound.objects.filter(decision__team__school=school).select_related("decision__team__school")
 
 
 def readable(school: School, viewer: User) -> list[Decision]:

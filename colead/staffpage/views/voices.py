@@ -16,23 +16,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from colead.answers import box
 from colead.decisions.models import Decision
 from colead.schools.actions import Refusal
-from colead.schools.models import School
 from colead.staffpage.actions import voices
 from colead.staffpage.doors import nothing_here, staff_page_view
 from colead.staffpage.forms.voices import ReplyForm
 from colead.staffpage.models import StaffPage
-from colead.staffpage.queries.findings import on_page
-from colead.staffpage.queries.telling import held_back
-from colead.staffpage.queries.voices import replies_to
+from colead.staffpage.queries.voices import decision_on_page, replies_to
 
 NO_STORE = {"Cache-Control": "no-store"}
-
-
-def _shown(school: School, decision_id: int) -> Decision | None:
-    """Return a decision that staff read, or None."""
-    decided = Decision.objects.filter(team__school=school).decided().select_related("team__school", "owner")
-    found = decided.filter(pk=decision_id).first()
-    return found if found and on_page(found, held_back(school)) else None
 
 
 @staff_page_view
@@ -41,35 +31,53 @@ def _shown(school: School, decision_id: int) -> Decision | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 def staff_reply(request: HttpRequest, page: StaffPage, token: str, decision_id: int) -> HttpResponse:
     """Show one decision with what came back so far, and take a reply."""
-    decision, now = _shown(page.school, decision_id), timezone.now()
+    decision, now = decision_on_page(page.school, decision_id), timezone.now()
     if decision is None:
         return nothing_here()
     sent = request.method == "POST"
     form = ReplyForm(request.POST if sent else None, initial={"key": secrets.token_hex(16)})
-    if sent and form.is_valid():
-        try:
-            voices.reply(decision, **form.cleaned_data, now=now)
-            return HttpResponseRedirect(reverse("staff_replied", args=[token, decision.pk]), headers=NO_STORE)
-        except Refusal as refusal:
-            form.add_error(None, str(refusal.reason))
-        except DatabaseError:  # nothing of it may reach a report of errors
-            form.add_error(None, _("We could not take it in just now. Your words are still here: send them again."))
-            return _page("staffpage/voices_reply.html", decision, token, now, form=form, status=503)
-    return _page("staffpage/voices_reply.html", decision, token, now, form=form, status=422 if sent else 200)
+    if not sent:
+        return _page(decision, token, now, form)
+    status = _take(decision, form, now)
+    if status == 302:
+        return HttpResponseRedirect(reverse("staff_replied", args=[token, decision.pk]), headers=NO_STORE)
+    return _page(decision, token, now, form, status=status)
+
+
+@sensitive_variables()
+def _take(decision: Decision, form: ReplyForm, now: datetime) -> int:
+    """Put what was sent into the box; return 302, or another status with what is wrong written into the form."""
+    if not form.is_valid():
+        return 422
+    try:
+        voices.reply(decision, **form.cleaned_data, now=now)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal.reason))
+        return 422
+    except DatabaseError:  # nothing of it may reach a report of errors
+        form.add_error(None, _("We could not take it in just now. Your words are still here: send them again."))
+        return 503
+    return 302
 
 
 @staff_page_view
 @require_safe
 def staff_replied(request: HttpRequest, page: StaffPage, token: str, decision_id: int) -> HttpResponse:
     """Say thank you, and what happens with the reply now. The same page for everybody."""
-    decision = _shown(page.school, decision_id)
+    decision = decision_on_page(page.school, decision_id)
     if decision is None:
         return nothing_here()
-    return _page("staffpage/voices_replied.html", decision, token, timezone.now())
+    return _page(decision, token, timezone.now(), template="staffpage/voices_replied.html")
 
 
 def _page(
-    template: str, decision: Decision, token: str, now: datetime, *, form: ReplyForm | None = None, status: int = 200
+    decision: Decision,
+    token: str,
+    now: datetime,
+    form: ReplyForm | None = None,
+    *,
+    status: int = 200,
+    template: str = "staffpage/voices_reply.html",
 ) -> HttpResponse:
     replies = replies_to(decision, today=decision.team.today(now))
     facts = {

@@ -17,9 +17,9 @@ from colead.schools.doors import KnownRequest, TeamRequest, school_view, team_vi
 from colead.schools.models import School, Seat, Team
 from colead.staffpage.actions import voices
 from colead.staffpage.forms.voices import DeskForm, NotesForm, ThemeAnswerForm
-from colead.staffpage.models import ReplyDesk, ReplyRound, ReplyTheme
+from colead.staffpage.models import ReplyDesk, ReplyTheme
 from colead.staffpage.models.voices import LEAST
-from colead.staffpage.queries.voices import desk_of, desk_page, notes_let_go, readable, replies_to
+from colead.staffpage.queries.voices import desk_of, desk_page, notes_let_go, readable, replies_to, rounds_at
 from colead.web.page import page
 
 
@@ -78,8 +78,7 @@ def reply_list(request: KnownRequest, school: School, decision_id: int) -> HttpR
 @school_view()
 def reply_notes(request: KnownRequest, school: School, reply_round_id: int) -> HttpResponse:
     """Let the named reader read the notes, take names out, and say what they say."""
-    rounds = ReplyRound.objects.filter(decision__team__school=school).select_related("decision__team__school")
-    round_ = get_object_or_404(rounds, pk=reply_round_id)
+    round_ = get_object_or_404(rounds_at(school), pk=reply_round_id)
     if round_.reader_id != request.user.pk:
         raise PermissionDenied
     held = voices.notes_of(round_, by=request.user) if round_.sealed_on else ()
