@@ -6,6 +6,7 @@ within 300 milliseconds, and every phone knows of a press by its next question.
 """
 
 import asyncio
+import os
 import random
 import re
 import shutil
@@ -132,6 +133,7 @@ def report(phones: list[Phone], pressed: dict[int, float], cpu: float, seconds: 
     know = sum(phone.beat == last for phone in phones)
     wrong = sum(phone.wrong for phone in phones)
     print(f"{len(phones)} phones, {len(took)} answers in {seconds:.0f} s, {len(pressed)} presses, {wrong} wrong")
+    print(f"{os.getloadavg()[0]:.1f} jobs wanted a core while this ran, on {os.cpu_count()} cores")
     print(f"p50 {cuts[49]:.1f}, p95 {cuts[94]:.1f} (goal {GOAL:.0f}), p99 {cuts[98]:.1f}, worst {max(took):.1f} ms")
     print(f"server: {1000 * cpu / len(took):.1f} ms of CPU an answer, {100 * cpu / seconds:.0f} % of one core")
     print(f"a press is seen after {statistics.mean(lags):.1f} s on average, {max(lags):.1f} s at worst")
