@@ -22,6 +22,7 @@ from colead.timetable import (
     directions,
     match_visits,
 )
+from colead.timetable.shifts import match_different_hosts
 from tests.timetable_school import lesson, periods, random_school, school, slots
 
 
@@ -155,6 +156,34 @@ def test_strangers_and_people_who_are_there_twice_are_refused() -> None:
         match_visits(school(), [Door("Zoe")], [])
     with pytest.raises(NotMatched, match="Ada is there twice"):
         match_visits(school(), [], [Wish("Ada"), Wish("Ada")])
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_with_one_visit_each_other_hosts_change_nothing(seed: int) -> None:
+    made, doors, wishes, cycles = case(seed)
+    single = [replace(wish, visits=1) for wish in wishes]
+    match, best = match_different_hosts(made, doors, single, cycles=cycles)
+    assert best
+    assert len(match.visits) == len(match_visits(made, doors, single, cycles=cycles).visits)
+
+
+def test_each_visit_is_to_somebody_else() -> None:
+    made = school(lesson("a"), lesson("b", at=(0, 1)), lesson("c", "Ben", "1B", at=(0, 1)))
+    wishes = [Wish("Cleo", 2), Wish("Ben", 2)]
+    match, best = match_different_hosts(made, [Door("Ada", at_once=2), Door("Ben")], wishes)
+    assert best
+    assert len(match.visits) == 3
+    assert max(Counter((visit.visitor, visit.host) for visit in match.visits).values()) == 1
+    (unmet,) = [one for one in match.unmet if one.visitor == "Ben"]
+    assert str(unmet.why) == "Only 1 colleagues have lessons to watch when Ben is free."
+
+
+def test_other_hosts_are_for_people_who_are_there() -> None:
+    with pytest.raises(NotMatched, match="Nobody is called Zoe"):
+        match_different_hosts(school(), [Door("Zoe")], [])
+    nothing, best = match_different_hosts(school(), [Door("Ada")], [Wish("Ben")])
+    assert (nothing.visits, best) == ((), True)
+    assert "booked" in str(nothing.unmet[0].why)
 
 
 def test_a_visit_has_no_place_for_notes_or_ratings() -> None:

@@ -75,13 +75,13 @@ class NotMatched(ValueError):
 
 def match_visits(schedule: Schedule, doors: Sequence[Door], wishes: Sequence[Wish], *, cycles: int = 1) -> Match:
     """Find as many visits as there can be in so many rounds of the cycle (a maximum flow)."""
-    _judge(schedule, [door.host for door in doors])
-    _judge(schedule, [wish.visitor for wish in wishes])
+    judge_names(schedule, [door.host for door in doors])
+    judge_names(schedule, [wish.visitor for wish in wishes])
     net = _Net(wishes)
-    for visit, door in _possible(schedule, doors, wishes):
+    for visit, door in possible_visits(schedule, doors, wishes):
         net.add(visit, door, schedule.days[visit.slot.day].week)
     visits = tuple(sorted(net.most(cycles), key=lambda visit: (visit.cycle, visit.slot, visit.visitor)))
-    return Match(visits, tuple(_unmet(wishes, visits, {visit.visitor for visit in net.visits.values()})))
+    return Match(visits, tuple(unmet_of(wishes, visits, {visit.visitor for visit in net.visits.values()})))
 
 
 def directions(schedule: Schedule, visits: Iterable[Visit]) -> dict[tuple[Role, Role], int]:
@@ -90,7 +90,8 @@ def directions(schedule: Schedule, visits: Iterable[Visit]) -> dict[tuple[Role, 
     return dict(Counter((roles[visit.visitor], roles[visit.host]) for visit in visits))
 
 
-def _judge(schedule: Schedule, names: list[str]) -> None:
+def judge_names(schedule: Schedule, names: list[str]) -> None:
+    """Refuse names nobody has, and one that is there twice."""
     known = {person.name for person in schedule.people}
     for name, count in Counter(names).items():
         if name not in known:
@@ -99,7 +100,7 @@ def _judge(schedule: Schedule, names: list[str]) -> None:
             raise NotMatched(f"{name} is there twice.")
 
 
-def _possible(schedule: Schedule, doors: Sequence[Door], wishes: Sequence[Wish]) -> Iterator[tuple[Visit, Door]]:
+def possible_visits(schedule: Schedule, doors: Sequence[Door], wishes: Sequence[Wish]) -> Iterator[tuple[Visit, Door]]:
     """List every visit that one wish and one door allow, in one round of the cycle."""
     times = Times(schedule)
     free = {wish.visitor: times.free[times.row[wish.visitor]] for wish in wishes}
@@ -182,7 +183,8 @@ class _Net:
             yield found._replace(cycle=cycle)
 
 
-def _unmet(wishes: Sequence[Wish], visits: Sequence[Visit], possible: set[str]) -> Iterator[Unmet]:
+def unmet_of(wishes: Sequence[Wish], visits: Sequence[Visit], possible: set[str]) -> Iterator[Unmet]:
+    """Say which wishes miss visits, and why; `possible` holds the visitors who could go anywhere at all."""
     made = Counter(visit.visitor for visit in visits)
     for wish in wishes:
         missing = wish.visits - made[wish.visitor]

@@ -7,11 +7,13 @@
 
 A `Proposal` holds the new `Schedule`, its `Move`s (each with a sentence), what each team gets (`Served`), its cost, and
 the bound that no schedule can beat. It keeps every rule that today's schedule keeps: `newly_broken` finds nothing.
+A lesson dragged elsewhere is a `Pin`: `propose` with it and no asks finds the cheapest repair.
 Everything here can be imported without OR-Tools; a search then refuses with `SolverMissing`. Pure: no Django.
 Searches run as long as `seconds` say: call them in a worker and hand in `should_stop`.
 """
 
 from colead.timetable.shifts.engine import AVAILABLE
+from colead.timetable.shifts.hosts import match_different_hosts
 from colead.timetable.shifts.pricing import price_curve
 from colead.timetable.shifts.proposing import propose
 from colead.timetable.shifts.reasons import why_not
@@ -51,6 +53,7 @@ __all__ = [
     "Served",
     "SolverMissing",
     "WhyNot",
+    "match_different_hosts",
     "place",
     "price_curve",
     "propose",
