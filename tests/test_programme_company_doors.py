@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from colead.programme import company_urls
@@ -167,3 +169,44 @@ def test_another_offices_numbers_open_nothing(cast: Cast, numbers: dict[str, Any
     found = statuses(lou, (OFFICE | OFFICE_POSTS) - lists, {**numbers, "office_id": other.pk})
     assert {name: code for name, code in found.items() if code != 404} == {}
     assert set(statuses(lou, lists, {**numbers, "office_id": other.pk}).values()) == {200}
+
+
+LISTS = ("network", "visits", "asks", "stories", "gathering")
+LISTS += ("office_gatherings", "office_visits", "office_asks", "office_stories", "office_gathering")
+
+
+def questions(client: Client, url: str) -> int:
+    """Count how often a page asks the database."""
+    client.get(url)
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(url).status_code == 200
+    return len(asked)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_asks_the_database_as_often_for_many_as_for_few(cast: Cast, numbers: dict[str, Any], name: str) -> None:
+    client, url = client_of(cast.dana if name in OFFICE else cast.ada), address(name, numbers)
+    much_of(cast, 2)
+    few = questions(client, url)
+    much_of(cast, 7)
+    assert questions(client, url) == few
+
+
+def much_of(cast: Cast, month: int) -> None:
+    """Let North plan, promise, offer, visit, ask and tell five times over."""
+    cohort, team = cast.office.programmes.get().cohorts.get(), cast.north_team
+    ada: dict[str, Any] = {"by": cast.ada, "now": NOW}
+    quote = {"is_quote": False, "said_by": None, "said_by_name": "", "consent_on": None, "consent_how": ""}
+    for day in range(1, 6):
+        held = gathered(cohort, cast, held_on=date(2100, month, day))
+        past = cohort.gatherings.get(held_on=BEFORE)
+        checkins.promise(past, team, body="x", who="", **ada)
+        checkins.offer_or_ask(past, team, kind="ask", body="x", **ada)
+        modules.write_reflection(held, team, body="x", based_on=0, **ada)
+        sides: dict[str, Any] = {"guests": [cast.south_team], "with_office": True, "asked_by": team}
+        visits.ask_for_visit(team, cohort.programme, VisitFacts(kind="partner", why="x"), **sides, **ada)
+        support.ask_for_help(team, cohort.programme, topic="path", body="x", **ada)
+        story = stories.begin_story(team, title="x", condition="vision", opening="", closing="", **ada)
+        stories.add_line(story, body="x", **quote, **ada)
+        stories.publish_story(story, **ada)
+        stories.note_recognition(team, award="x", given_by="x", given_on=TODAY, story=None, **ada)

@@ -183,6 +183,7 @@ def test_the_whole_visit_on_pages(cast: Cast, cohort: Cohort) -> None:
     home = {"take_home": "A sheet by the phone", "thanks": "For the coffee", "version": 99}
     cleo.post(reverse("visit_take_home", args=[south, visit.pk]), home)
     assert "A sheet by the phone" in ada.get(ours).content.decode()
+    assert "A sheet by the phone" in cleo.get(reverse("visits", args=[south])).content.decode()
     assert "A sheet by the phone" not in dana.get(offices).content.decode()
     promise = {"body": "We try the sheet", "who": "Cleo"}
     assert cleo.post(reverse("visit_follow_up", args=[south, visit.pk]), promise).status_code == 302

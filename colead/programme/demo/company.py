@@ -87,22 +87,25 @@ class _Company:
             win="Forty families came to science night.",
             dilemma="Half of our staff heard about the team from the newsletter. How do we begin again with them?",
         )
-        kept = dict.fromkeys(Share.PARTS, "") | {"win": "Four Tuesdays held.", "number": "Plans made together: 1 to 4"}
+        kept: dict[str, Any] = dict.fromkeys(Share.PARTS, "") | {
+            "win": "Four Tuesdays held.",
+            "number": "Plans made together: 1 to 4",
+        }
         checkins.keep_share(coming, self.north, **kept, based_on=0, **self._then(-1, self.ben.user))
         for team, kind, body, by in (
             (self.north, "offer", "Our page “this week, next week”, to copy. Write to Ada.", self.ada.user),
             (self.south, "ask", "Who has told staff about a team that exists already? Write to Cleo.", self.cleo),
         ):
             checkins.offer_or_ask(coming, team, kind=kind, body=body, **self._then(-2, by))
-        promises = (
+        promises: tuple[tuple[Team | None, str, str, User], ...] = (
             (self.north, "Send South the cover plan", "Ben", self.ben.user),
             (None, "Find a reader for two theories of action", "Dana", self.dana),
         )
-        for team, body, who, by in promises:
-            checkins.promise(last, team, body=body, who=who, **self._then(-27, by))
+        for side, body, who, by in promises:
+            checkins.promise(last, side, body=body, who=who, **self._then(-27, by))
 
     def _send(self, gathering: Gathering, team: Team, by: User, days: int, **words: str) -> None:
-        parts = dict.fromkeys(Share.PARTS, "") | words
+        parts: dict[str, Any] = dict.fromkeys(Share.PARTS, "") | words
         checkins.send_share(gathering, team, chosen=words, **parts, based_on=0, **self._then(days, by))
 
     def _visits(self) -> None:
@@ -132,7 +135,10 @@ class _Company:
         asked = self._then(-21, self.mia.user)
         visit = visits.ask_for_visit(self.south, self.cohort.programme, facts, **sides, **asked)
         visit = visits.answer_visit(visit, self.south, yes=True, **self._then(-20, self.cleo))
-        words = {"words": "Children invite, not the office.", "thanks": "Thank you for letting us carry chairs."}
+        words: dict[str, Any] = {
+            "words": "Children invite, not the office.",
+            "thanks": "Thank you for letting us carry chairs.",
+        }
         visits.take_home(visit, self.north, **words, based_on=99, **self._then(-8, self.mia.user))
 
     def _south_comes_north(self) -> None:
@@ -143,10 +149,13 @@ class _Company:
     def _help(self) -> None:
         programme = self.cohort.programme
         room = f"/t/{self.north.pk}/"
-        words = {"topic": "theory", "body": "Our “if” and our “then” do not meet. Could somebody read it with us?"}
-        where = {"page": room, "page_title": "Team room"}
+        words: dict[str, Any] = {
+            "topic": "theory",
+            "body": "Our “if” and our “then” do not meet. Could somebody read it with us?",
+        }
+        where: dict[str, Any] = {"page": room, "page_title": "Team room"}
         first = support.ask_for_help(self.north, programme, **words, **where, **self._then(-24, self.ada.user))
-        plan = {"helper": self.dana, "helper_name": "", "plan": "A call on Friday, thirty minutes."}
+        plan: dict[str, Any] = {"helper": self.dana, "helper_name": "", "plan": "A call on Friday, thirty minutes."}
         first = support.take_ask(first, **plan, based_on=first.version, **self._then(-23, self.dana))
         support.log_step(
             first,
@@ -175,7 +184,7 @@ class _Company:
             story=story,
             **self._then(-3, self.ada.user),
         )
-        words = {
+        words: dict[str, Any] = {
             "title": "The note on Mondays",
             "condition": "relationships",
             "opening": "Nobody reads a note.",

@@ -44,12 +44,11 @@ class PickForm(forms.Form):
     def groups(self) -> list[tuple[str, list[dict[str, Any]]]]:
         """Return the records kind by kind, each with whether it is ticked."""
         ticked = self["chosen"].value() or []
-        kinds = dict.fromkeys(record.kind for record in self.records)
-        lines = [
-            {"record": record, "ticked": record.origin in ticked, "id": f"{self['chosen'].auto_id}_{number}"}
-            for number, record in enumerate(self.records)
-        ]
-        return [(kind, [line for line in lines if line["record"].kind == kind]) for kind in kinds]
+        found: dict[str, list[dict[str, Any]]] = {record.kind: [] for record in self.records}
+        for number, record in enumerate(self.records):
+            line = {"record": record, "ticked": record.origin in ticked, "id": f"{self['chosen'].auto_id}_{number}"}
+            found[record.kind].append(line)
+        return list(found.items())
 
 
 class LineForm(OfTeam, BasedOnVersion):

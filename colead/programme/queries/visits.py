@@ -78,15 +78,20 @@ class ListedVisit:
     visit: Visit
     guests: str
     standing: Standing
+    take_home: str = ""  # what this side took home, its own words
 
 
 def listed(visits: QuerySet[Visit], side: Side, *, today: date) -> tuple[ListedVisit, ...]:
     """Return visits with where they stand, those to answer first, in two queries."""
     found = [
-        ListedVisit(visit, who_comes(visit), standing(visit, side, today=today))
+        ListedVisit(visit, who_comes(visit), standing(visit, side, today=today), _took_home(visit, side))
         for visit in visits.prefetch_related("guests__team__school")
     ]
     return tuple(sorted(found, key=lambda one: not one.standing.mine_to_answer))
+
+
+def _took_home(visit: Visit, side: Side) -> str:
+    return next((guest.take_home for guest in visit.guests.all() if side and guest.team_id == side.pk), "")
 
 
 def who_comes(visit: Visit) -> str:
