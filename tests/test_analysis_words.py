@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 
+from colead.analysis import reasons
 from colead.analysis.figures import Interval, Undefined
 from colead.analysis.instrument import load_instrument
 from colead.analysis.multilevel import OneWay, Trend, one_way
@@ -299,3 +300,12 @@ def test_words_can_be_translated():
     assert told == "Respondieron 20 de 25 personas."
     assert tenth(-0.04) == 0.0
     assert str(tenth(-0.04)) == "0.0"
+
+
+def test_a_reason_is_told_in_the_readers_language_numbers_included():
+    spanish = {reasons.TOO_FEW_PEOPLE: "respondieron menos de {least} personas", reasons.SKIPPED: "se sabría"}
+    assert reasons.in_words("fewer than 8 people answered", lambda text: spanish.get(text, text)) == (
+        "respondieron menos de 8 personas"
+    )
+    assert reasons.in_words(reasons.SKIPPED, lambda text: spanish.get(text, text)) == "se sabría"
+    assert reasons.in_words("it takes 3 schools and 15 people", str) == "it takes 3 schools and 15 people"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from colead.analysis.instrument import Instrument, Item
+from colead.analysis.reasons import in_words
 from colead.analysis.release import Change, Hidden, HowManyResult, ItemResult, Release, ScaleResult
 from colead.analysis.words import HowWeKnow, Line, Translate, mark, one, percent, same, times
 
@@ -45,7 +46,7 @@ def people(n: int, roster: int | None, translate: Translate) -> str:
 
 def not_shown(hidden: Hidden, translate: Translate = same, words: str = NOT_SHOWN) -> Line:
     """Say that and why a figure is not there."""
-    text = translate(words) % {"why": translate(hidden.why)}
+    text = translate(words) % {"why": in_words(hidden.why, translate)}
     return Line(text, how(HOW_HIDDEN, translate(_("not stated")), OWN, translate))
 
 
