@@ -1,5 +1,7 @@
 """The smallest change: equal to brute force on tiny schools, never breaks what today keeps, stops at any moment."""
 
+import subprocess
+import sys
 from dataclasses import replace
 from random import Random
 
@@ -7,15 +9,12 @@ import pytest
 
 from colead.timetable import (
     Day,
-    Lesson,
-    LessonKind,
     Person,
     Room,
     Rule,
     RuleKind,
     Schedule,
     Slot,
-    Strength,
     Team,
     ceilings,
     check,
@@ -42,23 +41,23 @@ from colead.timetable.shifts.puzzle import Puzzle
 from colead.timetable.shifts.search import Best, run_neighbours
 from colead.timetable.shifts.telling import moves
 from tests.timetable_school import lesson, periods, random_school, rule, school, slots
-from tests.tiny_schools import every_timetable, full_asks, least_cost, missing, moved, tiny_school, touched
-
-ADA_AND_BEN = Team("T", ("Ada", "Ben"))
-# Ada and Ben each teach four of eight periods, never free at once but at the end of Tuesday.
-CROSSED = tuple(
-    lesson(f"{who}{n}", who, group, at=at, subject=f"S{n}")
-    for who, group, places in (("Ada", "1A", ((0, 0), (0, 1), (1, 0), (1, 1))), ("Ben", "1B", ((0, 2), (0, 3), (1, 2))))
-    for n, at in enumerate(places)
+from tests.tiny_schools import (
+    ADA_AND_BEN,
+    CROSSED,
+    crossed,
+    every_timetable,
+    full_asks,
+    least_cost,
+    missing,
+    moved,
+    served,
+    tiny_school,
+    touched,
 )
 
 
 def quick(schedule: Schedule, *asks: Ask, **more: object) -> Proposal:
     return propose(schedule, asks, **{"seconds": 20, "workers": 1, **more})
-
-
-def crossed(**more: object) -> Schedule:
-    return school(*CROSSED, teams=(ADA_AND_BEN,), **more)
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -254,7 +253,7 @@ def test_every_price_is_the_fewest_moves_for_so_many_teams() -> None:
         curve = price_curve(tiny, asks, seconds=20, workers=1)
         for price in curve:
             fewest = min(
-                (moved(tiny, other) for other in every_timetable(tiny) if _served(tiny, other, asks) >= price.teams),
+                (moved(tiny, other) for other in every_timetable(tiny) if served(tiny, other, asks) >= price.teams),
                 default=None,
             )
             assert price.moves == fewest
@@ -262,11 +261,6 @@ def test_every_price_is_the_fewest_moves_for_so_many_teams() -> None:
                 assert price.at_least <= fewest
                 assert price.proposal is not None
                 assert price.proposal.served >= price.teams
-
-
-def _served(before: Schedule, after: Schedule, asks: list[Ask]) -> int:
-    have = {time.team: time.minutes for time in team_times(after)}
-    return sum(have[ask.team] >= ask.minutes for ask in asks) if not newly_broken(before, after) else -1
 
 
 def test_the_curve_begins_with_one_team_more_than_today_and_tells_on_the_way() -> None:
@@ -281,81 +275,6 @@ def test_the_curve_begins_with_one_team_more_than_today_and_tells_on_the_way() -
 
 
 PEOPLE = (Person("Ada"), Person("Ben"), Person("Cleo"))
-AWAY = Rule("away", RuleKind.AWAY, people=("Ben",), slots=slots(*((1, n) for n in range(4))))
-
-
-def test_a_load_that_leaves_no_time_is_the_whole_reason() -> None:
-    why = why_not(crossed(), [Ask("T", 250)], seconds=10)
-    assert why.possible is False
-    assert {reason.person or reason.team for reason in why.reasons} == {"Ada", "T"}
-    assert all(reason.needed for reason in why.reasons)
-    assert "Ada is booked for 4 periods" in " ".join(str(reason.text) for reason in why.reasons)
-
-
-@pytest.mark.parametrize(
-    ("rules", "lessons", "pins", "blamed"),
-    [
-        ((AWAY,), CROSSED[:2], (), {"T", "away"}),
-        ((), tuple(replace(one, fixed_time=True) for one in CROSSED[:2]), (), {"T", "Ada0", "Ada1"}),
-        ((), (), tuple(Pin(one.key) for one in CROSSED[:4]), None),
-    ],
-)
-def test_planted_clashes_are_found_and_minimal(
-    rules: tuple[Rule, ...], lessons: tuple[Lesson, ...], pins: tuple[Pin, ...], blamed: set[str] | None
-) -> None:
-    window = slots((0, 0), (0, 1), (0, 2)) if not rules else frozenset()
-    team = replace(ADA_AND_BEN, window=window)
-    start = school(*(lessons or CROSSED), rules=rules, teams=(team,))
-    why = why_not(start, [Ask("T", 100 if window else 250)], pins=pins, seconds=20)
-    names = {reason.rule or reason.lesson or reason.person or reason.team for reason in why.reasons}
-    assert why.possible is False
-    assert all(reason.needed for reason in why.reasons)
-    assert blamed is None or names == blamed
-
-
-@pytest.mark.parametrize("seed", range(10))
-def test_nothing_is_said_to_clash_that_can_be_done(seed: int) -> None:
-    tiny = tiny_school(seed)
-    for ask in full_asks(tiny):
-        can = any(_served(tiny, other, [ask]) == 1 for other in every_timetable(tiny))
-        why = why_not(tiny, [ask], seconds=20, workers=1)
-        assert why.possible is can
-        assert bool(why.reasons) is not can
-
-
-def test_lifting_a_rule_has_a_price() -> None:
-    start = school(*CROSSED[:2], rules=(AWAY,), teams=(ADA_AND_BEN,))
-    why = why_not(start, [Ask("T", 250)], prices=True, seconds=20)
-    (price,) = [reason.moves for reason in why.reasons if reason.rule == "away"]
-    assert price == 0
-    held = replace(crossed(), teams=(replace(ADA_AND_BEN, window=slots((0, 0))),))
-    why = why_not(held, [Ask("T", 50)], pins=[Pin("Ada0")], prices=True, seconds=20)
-    assert {reason.lesson: reason.moves for reason in why.reasons} == {"Ada0": 1, "": None}
-
-
-def test_two_teams_may_be_in_each_others_way() -> None:
-    seven = [lesson(str(n), at=(n // 4, n % 4), subject=f"S{n}") for n in range(7)]
-    teams = (Team("T", ("Ada",), window=slots((0, 0))), Team("U", ("Ada",), window=slots((0, 1))))
-    why = why_not(school(*seven, teams=teams), [Ask("T", 50), Ask("U", 50)], prices=True, seconds=20)
-    assert why.possible is False
-    assert {(reason.team, reason.person, reason.moves) for reason in why.reasons} == {
-        ("T", "", 1),
-        ("U", "", 1),
-        ("", "Ada", None),
-    }
-
-
-def test_lessons_without_a_time_clash_by_their_rules_alone() -> None:
-    six = [lesson(str(n), at=None) for n in range(3)]
-    apart = rule(RuleKind.DAYS_APART, lessons=("0", "1", "2"), number=1)
-    why = why_not(school(*six, rules=(apart,)), [], seconds=10)
-    assert why.possible is False
-    assert [reason.rule for reason in why.reasons] == ["r1"]
-    assert why_not(school(*six), [], seconds=10).possible is True
-    nine = [lesson(str(n), at=None, subject=f"S{n}") for n in range(9)]
-    assert why_not(school(*nine), [], seconds=10).possible is False
-    assert Strength.MUST is apart.strength
-    assert LessonKind.LESSON is six[0].kind
 
 
 def test_neighbourhoods_alone_find_the_way_too() -> None:
@@ -383,13 +302,6 @@ def test_a_neighbourhood_leaves_most_lessons_where_they_are() -> None:
     assert around.size == pytest.approx(3.6)
 
 
-def test_without_time_only_the_sums_can_say_why_not() -> None:
-    why = why_not(crossed(), [Ask("T", 250)], seconds=0)
-    assert why.possible is False
-    assert "Ada is booked for 4 of 8 periods" in str(why.reasons[0].text)
-    assert why_not(crossed(), [Ask("T", 200)], seconds=0).possible is None
-
-
 def test_a_pin_that_needs_others_to_go_has_its_cheapest_repair() -> None:
     found = quick(crossed(), pins=[Pin("Ada0", Slot(0, 1))])
     assert found.cost == found.moved == 2
@@ -404,3 +316,16 @@ def test_a_lesson_may_only_change_its_room() -> None:
         str(one.text) for one in moves(start, replace(start, lessons=(replace(long, room="R2"), start.lessons[1])))
     ]
     assert texts == ["Math 1A (Ada) stays at Mon 1 and changes to room R2."]
+
+
+def test_all_can_be_imported_without_the_solver() -> None:
+    code = (
+        "import sys; sys.modules['ortools'] = None\n"
+        "from colead.timetable import Schedule, shifts\n"
+        "from tests.timetable_school import school\n"
+        "assert not shifts.AVAILABLE\n"
+        "try:\n    shifts.propose(school(), [])\n"
+        "except shifts.SolverMissing as missing:\n    print(missing.why)\n"
+    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert said == "The time finder is not installed here: install the extra “timefinder”.\n"

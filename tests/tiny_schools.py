@@ -22,7 +22,7 @@ from colead.timetable import (
     team_times,
 )
 from colead.timetable.shifts import Ask
-from tests.timetable_school import Day, periods
+from tests.timetable_school import Day, lesson, periods, school
 
 MINUTES = 50
 Place = tuple[str, tuple[str, ...], tuple[str, ...], Slot | None, bool, bool]
@@ -114,3 +114,23 @@ def least_cost(school: Schedule, asks: list[Ask]) -> int:
         for other in every_timetable(school)
         if not newly_broken(school, other)
     )
+
+
+def served(before: Schedule, after: Schedule, asks: list[Ask]) -> int:
+    """Count the teams that have all they ask for; -1 where a rule is broken anew."""
+    have = {time.team: time.minutes for time in team_times(after)}
+    return sum(have[ask.team] >= ask.minutes for ask in asks) if not newly_broken(before, after) else -1
+
+
+ADA_AND_BEN = Team("T", ("Ada", "Ben"))
+# Ada and Ben each teach four of eight periods, never free at once but at the end of Tuesday.
+CROSSED = tuple(
+    lesson(f"{who}{n}", who, group, at=at, subject=f"S{n}")
+    for who, group, places in (("Ada", "1A", ((0, 0), (0, 1), (1, 0), (1, 1))), ("Ben", "1B", ((0, 2), (0, 3), (1, 2))))
+    for n, at in enumerate(places)
+)
+
+
+def crossed(**more: object) -> Schedule:
+    """Make the school of Ada and Ben."""
+    return school(*CROSSED, teams=(ADA_AND_BEN,), **more)
