@@ -19,7 +19,6 @@ from colead.schools.models import Member, Team
 class Reading:
     """What the clock shows at one moment: which item, how many seconds it still has (less than none: over)."""
 
-    meeting: Meeting
     item: Item | None
     number: int
     of: int
@@ -50,7 +49,6 @@ class ItemShown:
     tip: str
     decisions: tuple[Decision, ...]
     steps: tuple[Step, ...]
-    at_hand: bool
 
     @property
     def took(self) -> int:
@@ -109,12 +107,12 @@ def clock_of(team: Team, meeting_id: int) -> QuerySet[Clock]:
 
 def reading(clock: Clock, *, now: datetime) -> Reading:
     """Read the clock at `now`."""
-    meeting, item = clock.meeting, clock.item
-    open_ = list(meeting.items.exclude(state=Item.State.PARKED).values_list("pk", "title"))
+    item = clock.item
+    open_ = list(clock.meeting.items.exclude(state=Item.State.PARKED).values_list("pk", "title"))
     numbers = [number for number, _title in open_]
     at = numbers.index(item.pk) if item and item.pk in numbers else -1
     following = open_[at + 1][1] if item and at + 1 < len(open_) else ""
-    return Reading(meeting, item, at + 1, len(open_), following, bool(clock.since), left(clock, now=now), clock.beat)
+    return Reading(item, at + 1, len(open_), following, bool(clock.since), left(clock, now=now), clock.beat)
 
 
 def left(clock: Clock, *, now: datetime) -> int:
@@ -149,7 +147,6 @@ def beginning(meeting: Meeting) -> datetime | None:
 
 
 def _items(meeting: Meeting, protocol: Protocol | None, begins: datetime | None) -> tuple[ItemShown, ...]:
-    clock = getattr(meeting, "clock", None)
     steps = {step.key: step for step in protocol.steps} if protocol else {}
     found = meeting.items.prefetch_related(
         "decisions", Prefetch("steps", Step.objects.prefetch_related("owners__user"))
@@ -167,7 +164,6 @@ def _items(meeting: Meeting, protocol: Protocol | None, begins: datetime | None)
                 tip=step.tip if step else "",
                 decisions=tuple(item.decisions.all()),
                 steps=tuple(item.steps.all()),
-                at_hand=bool(clock and clock.item_id == item.pk),
             )
         )
         at = at + timedelta(minutes=item.minutes) if at else None
