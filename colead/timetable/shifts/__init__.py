@@ -4,6 +4,7 @@
     price_curve(schedule, asks, on_better=show)                 # -> (Price, ...): “6 of 8 teams: 9 moves; ...”
     why_not(schedule, [Ask("Grade 3", 300)], prices=True)       # -> WhyNot: the few things that clash
     place(schedule)                                             # -> Placed: a time for each lesson that has none
+    moves(before, after)                                        # -> (Move, ...): what differs, told in sentences
 
 A `Proposal` holds the new `Schedule`, its `Move`s (each with a sentence), what each team gets (`Served`), its cost, and
 the bound that no schedule can beat. It keeps every rule that today's schedule keeps: `newly_broken` finds nothing.
@@ -18,6 +19,7 @@ from colead.timetable.shifts.pricing import price_curve
 from colead.timetable.shifts.proposing import propose
 from colead.timetable.shifts.reasons import why_not
 from colead.timetable.shifts.scratch import place
+from colead.timetable.shifts.telling import moves
 from colead.timetable.shifts.values import (
     Ask,
     BadAsk,
@@ -54,6 +56,7 @@ __all__ = [
     "SolverMissing",
     "WhyNot",
     "match_different_hosts",
+    "moves",
     "place",
     "price_curve",
     "propose",

@@ -59,7 +59,8 @@ class _Curve:
         until = monotonic() + seconds
         best = Best(Puzzle(self.schedule, self.asks, self.pins), seconds * FIRST, should_stop)
         if self.prices:
-            searched(best, Run(seconds * FIRST, workers, seed), self._take)
+            found = searched(best, Run(seconds * FIRST, workers, seed), self._take)
+            self._learn(len(self.asks), found.bound)  # with all served nothing is missing: the cost is the moves
         begin = best.values
         for teams in sorted(self.prices, reverse=True):
             if not should_stop() and monotonic() < until and begin is not None:
@@ -70,11 +71,14 @@ class _Curve:
     def _priced(self, teams: int, how: Run, should_stop: Stop) -> Values | None:
         best = Best(Puzzle(self.schedule, self.asks, self.pins, Objective.MOVES, teams), how.seconds, should_stop)
         self._take(searched(best, how, self._take))
-        bound = proposal(best, best.values).bound if best.values else 0
-        for n in range(teams, self.most + 1):  # what so many teams need, more teams need as well
+        self._learn(teams, proposal(best, best.values).bound if best.values else 0)
+        return best.values
+
+    def _learn(self, teams: int, bound: int) -> None:
+        """Take how many moves so many teams need at least; more teams need as many."""
+        for n in range(teams, self.most + 1):
             price = self.prices[n]
             self.prices[n] = replace(price, at_least=max(price.at_least, bound))
-        return best.values
 
     def _take(self, found: Proposal) -> None:
         """Keep a proposal where it is the cheapest so far."""
