@@ -63,6 +63,6 @@ class MessageForm(BasedOnVersion):
         required=True,
         help_text=_("“Families”, “the night shift”, “the union”. Groups, not names."),
     )
-    words = text_of(Message, "words", rows=5, required=True)
+    words = text_of(Message, "words", rows=5, required=True)  # type: ignore[assignment]  # views.typed knows
     channel = line_of(Message, "channel", help_text=_("“Newsletter”, “at the door”, “staff meeting”."))
     told_on = day_of(Message, "told_on", help_text=_("Leave it open until it is done."))

@@ -4,6 +4,8 @@ No reply is kept here: replies wait in the sealed box. Here stands which wave of
 what came out of it.
 """
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -119,7 +121,7 @@ class ReplyTheme(TeamText):
         return self.answered_on is None
 
 
-def _people(label: object) -> models.PositiveSmallIntegerField:
+def _people(label: Any) -> models.PositiveSmallIntegerField:
     return models.PositiveSmallIntegerField(label, default=0)
 
 

@@ -61,13 +61,13 @@ def way_to_school(model: type[models.Model], seen: tuple[type, ...] = ()) -> str
         target = field.related_model
         if not isinstance(field, models.ForeignKey) or target in (*seen, model, User, Office):
             continue
-        rest = way_to_school(target, (*seen, model))  # type: ignore[arg-type]  # a class, since all apps are loaded
+        rest = way_to_school(target, (*seen, model))
         if rest is not None:
             ways.append("__".join(filter(None, (field.name, rest))))
     return min(ways, key=lambda way: way.count("__"), default=None)
 
 
-def _texts() -> list[tuple[type[models.Model], str]]:
+def _texts() -> list[tuple[type[TeamText], str]]:
     found = [(model, way_to_school(model)) for model in apps.get_models() if issubclass(model, TeamText)]
     return [(model, way) for model, way in found if way]
 
@@ -76,7 +76,7 @@ def first_words(school: School) -> dict[int, date]:
     """Return for everybody who ever saved words in a text of the school's teams the day they first did."""
     first: dict[int, date] = {}
     for model, way in _texts():
-        saves = model.history.model.objects.filter(**{way: school}, history_user__isnull=False)  # type: ignore[attr-defined]
+        saves = model.history.model.objects.filter(**{way: school}, history_user__isnull=False)
         for user, at in saves.order_by().values_list("history_user").annotate(Min("history_date")):
             day = school.today(at)
             first[user] = min(first.get(user, day), day)

@@ -18,6 +18,7 @@ from colead.staffpage.models import Asking, Message
 from colead.staffpage.models.voices import BEYOND, ROLES
 from colead.staffpage.queries.voices_circle import circle_of
 from colead.staffpage.queries.voices_register import register
+from colead.texts.forms import BasedOnVersion
 from colead.texts.queries import changes
 from colead.web.page import page
 
@@ -72,6 +73,11 @@ def asking_edit(request: TeamRequest, team: Team, asking_id: int) -> HttpRespons
     return answer(request, form, save, onward=lambda _saved: context["back_url"], context=context, template=FORM)
 
 
+def typed(form: MessageForm) -> dict[str, Any]:
+    """Return what was typed; the form has a field of the same name as the method that says so."""
+    return BasedOnVersion.words(form)
+
+
 @team_view
 def message_new(request: TeamRequest, team: Team, decision_id: int | None = None) -> HttpResponse:
     """Write what one audience is told."""
@@ -79,7 +85,7 @@ def message_new(request: TeamRequest, team: Team, decision_id: int | None = None
     form = MessageForm(sent(request))
 
     def save() -> Message:
-        return verbs.write_message(team, decision=decision, **form.words(), by=request.user, now=timezone.now())
+        return verbs.write_message(team, decision=decision, **typed(form), by=request.user, now=timezone.now())
 
     context = _around(team, _("What you tell them"), quote=_about(decision))
     return answer(request, form, save, onward=lambda _saved: context["back_url"], context=context, template=FORM)
@@ -93,7 +99,7 @@ def message_edit(request: TeamRequest, team: Team, message_id: int) -> HttpRespo
 
     def save() -> Message:
         facts: dict[str, Any] = {"by": request.user, "based_on": form.based_on(), "now": timezone.now()}
-        return verbs.change_message(found, **form.words(), **facts)
+        return verbs.change_message(found, **typed(form), **facts)
 
     context = _around(team, _("What you tell them"), quote=_about(found.decision), changes=changes(found))
     return answer(request, form, save, onward=lambda _saved: context["back_url"], context=context, template=FORM)
