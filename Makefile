@@ -63,6 +63,9 @@ bench: .venv/.bench
 	@$(BIN)/python -m tests.bench_analysis
 	@$(BIN)/python -m tests.bench_answers
 	@$(BIN)/python -m tests.bench_surveys
+	@$(BIN)/python -m tests.bench_staffpage
+	@$(BIN)/python -m tests.bench_meetings
+	@$(BIN)/python -m tests.bench_programme
 	@$(BIN)/python -m tests.bench_timetable
 
 look: .venv/.dev

@@ -68,7 +68,7 @@ def first_visit(html: bytes) -> tuple[int, int, list[str]]:
 
 
 def main() -> int:
-    call_command("migrate", verbosity=0)
+    call_command("migrate", run_syncdb=True, verbosity=0)
     load_demo(now=timezone.now())
     team = School.objects.get(name__startswith="North").teams.get()
     guest, ada = Client(), Client()

@@ -57,7 +57,7 @@ def keep(picture: bytes, path: Path) -> None:
 
 
 def main() -> int:
-    call_command("migrate", verbosity=0)
+    call_command("migrate", run_syncdb=True, verbosity=0)
     load_demo(now=timezone.now())
     PICTURES.mkdir(parents=True, exist_ok=True)
     server = LiveServerThread("127.0.0.1", StaticFilesHandler)
