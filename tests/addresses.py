@@ -48,7 +48,6 @@ def numbers_of(school: School) -> dict[str, object]:
         "point_id": trial.indicators.get().points.first().pk,
         "theme_id": trial.themes.first().pk,
         "step_id": team.steps.first().pk,
-        "finding_id": team.findings.first().pk,
     }
     talked = team.decisions.get(state=Decision.State.TALKING, way="consent")
     voted = team.decisions.get(state=Decision.State.TALKING, way="vote")

@@ -48,6 +48,7 @@ SCHOOL_CARE = who("sign", 404, 404, 403, 403, 404, 403, "in", "in")
 PRINCIPAL = who("sign", 404, 404, 403, 403, 404, 403, 403, "in")
 OFFICE = who("sign", 404, 404, 404, 404, "in", 404, 404, 404)
 ABSENT = who(*[404] * 9)
+NO_FINDING = who("sign", 404, 404, 403, 403, 404, 404, 404, 404)  # none here; test_plans_findings.py has one
 
 # name of the address: (GET, POST)
 TABLE: dict[str, tuple[dict[str, object], dict[str, object]]] = {
@@ -139,7 +140,7 @@ TABLE: dict[str, tuple[dict[str, object], dict[str, object]]] = {
     ),
     **dict.fromkeys(("theme", "new_idea", "adopt_theory", "new_indicator", "edit_indicator"), (TEAM, TEAM)),
     **dict.fromkeys(("new_step", "feeds", "portable", "export_team", "decide_impact", "take_evidence"), (TEAM, TEAM)),
-    "finding_evidence": (TEAM, TEAM),
+    "finding_evidence": (NO_FINDING, NO_FINDING),
     **dict.fromkeys(("erase_evidence", "choose_barrier", "vote_barrier", "put_barrier_away"), (NOT_THIS_WAY, TEAM)),
     **dict.fromkeys(
         ("bring_barrier_back", "add_why", "name_cause", "put_why_away", "place_trial"), (NOT_THIS_WAY, TEAM)

@@ -55,6 +55,7 @@ class WaveForm(forms.Form):
         label=_("Letters, slips and poster are in"),
         choices=Wave.Language,
         initial=Wave.Language.ENGLISH,
+        required=False,
         help_text=_("Everybody answers in the language of their own phone. Spanish is new and being tested."),
     )
     own_questions = forms.CharField(
@@ -92,6 +93,10 @@ class WaveForm(forms.Form):
         if by and not breakdown(self.school, by):
             raise forms.ValidationError(TOO_FEW, params={"least": 8})
         return by
+
+    def clean_language(self) -> str:
+        """Return the language that was chosen; English where none was."""
+        return self.cleaned_data["language"] or Wave.Language.ENGLISH
 
     def clean_own_questions(self) -> tuple[str, ...]:
         """Return the questions, one a line."""
