@@ -107,7 +107,8 @@ def judged(
 ) -> bool:
     """Print what FET says of the timetable, and whether it meets the table."""
     accepted = fet_schools.accepts(file, replace(run.found.schedule, teams=()))
-    anew = fet_schools.anew(file, school, options.anew) if options.anew else None
+    asked = {ask.team: ask.minutes for ask in asks_of(school)}
+    anew = fet_schools.anew(file, school, asked, options.anew) if options.anew else None
     line = f"{'':<{WIDTH}} FET takes it: {'yes' if accepted else 'NO'}; FET anew moves "
     line += "-" if anew is None else f"{100 * anew:.0f} %"
     met = False

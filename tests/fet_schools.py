@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import tempfile
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -120,13 +121,13 @@ def _hard(data: bytes) -> bytes:
     return re.sub(r"<(Constraint\w+)>.*?</\1>\s*", kept, data.decode("utf-8-sig"), flags=re.DOTALL).encode()
 
 
-def anew(file: FetFile, school: Schedule, seconds: int) -> float | None:
-    """Let FET make the timetable anew with a lesson for each common period; the share of lessons that moved."""
+def anew(file: FetFile, school: Schedule, minutes: Mapping[str, int], seconds: int) -> float | None:
+    """Let FET start anew with a lesson for each period a team asks for; the share of lessons that moved."""
     free = bytearray(file.data)
     for begin, behind, _, kind in sorted(file.places, reverse=True):
         if kind == "time":
             del free[begin:behind]
-    text = _with_meetings(free.decode("utf-8-sig"), school)
+    text = _with_meetings(free.decode("utf-8-sig"), school, minutes)
     data = solved(text.encode(), seconds)
     after = read_fet("anew", data).reading.schedule if data else None
     if after is None:
@@ -138,12 +139,12 @@ def _places(school: Schedule) -> set[object]:
     return {(one.subject, one.people, one.groups, one.start) for one in school.lessons if one.groups}
 
 
-def _with_meetings(text: str, school: Schedule) -> str:
-    minutes = school.days[0].periods[0].minutes
+def _with_meetings(text: str, school: Schedule, minutes: Mapping[str, int]) -> str:
+    period = school.days[0].periods[0].minutes
     activities, number = [], 9_000_000
     for team in school.teams:
         people = "".join(f"<Teacher>{escape(name)}</Teacher>" for name in team.members)
-        for _ in range(team.minutes // minutes):
+        for _ in range(minutes[team.name] // period):
             number += 1
             activities.append(
                 f"<Activity>{people}<Subject>Team time</Subject><Duration>1</Duration><Total_Duration>1"
