@@ -103,8 +103,8 @@ def measure(school: School, served: Served, people: int, rounds: int) -> bool:
 
 def main() -> int:
     people, rounds = (int(word) for word in (sys.argv[1:] + ["120", "15"][len(sys.argv) - 1 :]))
-    call_command("migrate", verbosity=0)
-    call_command("migrate", database="ballots", verbosity=0)
+    call_command("migrate", run_syncdb=True, verbosity=0)
+    call_command("migrate", "answers", database="ballots", verbosity=0)
     load_demo(now=timezone.now(), with_surveys=True)
     school = School.objects.get(name__startswith="North")
     served = Served("colead", "colead.wsgi", path=f"/p/{token_of(school.staff_page)}/")
