@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "colead.web.middleware.headers",
     "colead.surveys.answering.door.round_about",  # before the session: whoever answers a survey meets none
+    "colead.staffpage.nobody.nobody_known",  # likewise: whoever reads what staff read is nobody
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
