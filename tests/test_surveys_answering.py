@@ -282,5 +282,3 @@ def test_typed_by_hand_an_address_needs_no_stroke_and_no_capitals(cast: Cast) ->
     assert Client().get(answer.headers["Location"]).status_code == 200
     found = Client().get(reverse("answer_start"), {"survey": f" {wave.tag.lower()} "})
     assert found.headers["Location"] == reverse("answer", args=[wave.tag])
-
-
