@@ -122,6 +122,11 @@ def test_all_staff_are_asked_a_guide_s_questions_and_the_themes_find_their_quest
     assert themes_of(cast.north_team, "V-W1") == (found,)
     assert themes_of(cast.north_team, "V-W2") == ()
     assert themes_of(cast.south_team, "V-W1") == ()
+    ada, question = client_of(cast.ada), reverse("question", args=[cast.north_team.pk, "V-W1"])
+    ada.post(question, {"V-W1-body": "Mine first", "V-W1-based_on": "0"})
+    assert found.sentence not in ada.get(question).content.decode(), "each writes first"
+    ada.post(reverse("reveal", args=[cast.north_team.pk, "V-W1"]))
+    assert found.sentence in ada.get(question).content.decode()
 
 
 def test_an_inquiry_asks_one_to_four_questions_and_has_a_reader(cast: Cast) -> None:

@@ -17,6 +17,7 @@ from colead.playbook.forms import AnswerForm, DecisionForm, NoteForm
 from colead.playbook.queries.questions import QuestionPage, question_page, with_offer
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
+from colead.surveys.queries.findings import themes_of
 from colead.texts.actions import StaleSave
 from colead.texts.views import merge
 from colead.web.page import page
@@ -62,6 +63,7 @@ def _show(request: TeamRequest, team: Team, ask: Asked, *, status: int = 200, **
     context.setdefault("note_form", _note_form(context["page"].discussion))
     context.setdefault("decision_form", _decision_form(team, decision, now))
     context["ways"] = playbook().ways_of_deciding
+    context["themes"] = themes_of(team, ask.code) if found.revealed else ()
     return page(request, "playbook/question.html", context, parts=("saved",), status=status)
 
 
