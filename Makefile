@@ -61,7 +61,9 @@ fix: .venv/.dev
 bench: .venv/.bench
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench_analysis
+	@$(BIN)/python -m tests.bench_analysis --worlds 10000
 	@$(BIN)/python -m tests.bench_answers
+	@$(BIN)/python -m tests.bench_release
 	@$(BIN)/python -m tests.bench_surveys
 	@$(BIN)/python -m tests.bench_staffpage
 	@$(BIN)/python -m tests.bench_meetings

@@ -53,7 +53,16 @@ def export_team(team: Team, kinds: tuple[Kind, ...] = FORMAT) -> tuple[Plain, Nu
         "members": [_member(member, numbers) for member in members],
         "records": write_kinds(kinds, team, numbers),
     }
+    _leave_findings(whole["records"].get("evidence", []))
     return whole, numbers
+
+
+def _leave_findings(records: list[Plain]) -> None:
+    """Take out which finding a piece of evidence was: surveys stay, and elsewhere the number is another's."""
+    for record in records:
+        for row in (record, *record.get("history", ())):
+            if row["origin"].startswith("finding:"):
+                row["origin"] = ""
 
 
 def to_bytes(whole: Plain) -> bytes:

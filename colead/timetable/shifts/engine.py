@@ -9,8 +9,11 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.util import find_spec
 from itertools import repeat
 from math import ceil
+from typing import TYPE_CHECKING, Any
 
 from colead.timetable.shifts.values import SolverMissing
 from colead.timetable.words import mark, say
@@ -21,22 +24,41 @@ Values = list[int]  # of all variables, by their numbers
 Stop = Callable[[], bool]
 OnBetter = Callable[[Values, int], None]
 
-try:
+if TYPE_CHECKING:
     from ortools.sat.python import cp_model
-except ImportError:  # pragma: no cover - one of the two branches is always the other machine's
-    AVAILABLE = False
-else:  # pragma: no cover
-    AVAILABLE = True
 
-    class _Better(cp_model.CpSolverSolutionCallback):
-        """Hand on each better solution, with the bound of that moment."""
 
+def _installed() -> bool:
+    try:
+        return find_spec("ortools") is not None
+    except ValueError:  # it was put out of reach on purpose
+        return False
+
+
+AVAILABLE = _installed()
+
+
+@cache
+def _ortools() -> Any:
+    """Import the solver when it is first needed: it takes 67 MB and seconds, and web pages never call it."""
+    from ortools.sat.python import cp_model
+
+    return cp_model
+
+
+@cache
+def _better() -> Any:
+    """Return the class that hands on each better solution, with the bound of that moment."""
+
+    class Better(_ortools().CpSolverSolutionCallback):  # type: ignore[misc]  # a class known only when it is needed
         def __init__(self, tell: OnBetter) -> None:
             super().__init__()
             self._tell = tell
 
         def on_solution_callback(self) -> None:
             self._tell(list(self.response_proto.solution), _up(self.best_objective_bound))
+
+    return Better
 
 
 _LOOK = 0.05  # seconds between two looks at whether to stop
@@ -84,7 +106,7 @@ class Model:
     def __init__(self) -> None:
         if not AVAILABLE:
             raise SolverMissing(say(mark("The time finder is not installed here: install the extra “timefinder”.")))
-        self._model = cp_model.CpModel()
+        self._model: cp_model.CpModel = _ortools().CpModel()
         self._variables: list[cp_model.IntVar] = []
         self._goal: Terms = ()
         self._when: tuple[Literal, ...] = ()
@@ -152,7 +174,8 @@ class Model:
 
     def _sum(self, terms: Terms) -> cp_model.LinearExprT:
         factors, literals = [factor for factor, _ in terms], [literal for _, literal in terms]
-        return cp_model.LinearExpr.weighted_sum(self._of(literals), factors)
+        total: cp_model.LinearExprT = _ortools().LinearExpr.weighted_sum(self._of(literals), factors)
+        return total
 
     def minimise(self, terms: Terms) -> None:
         self._goal = tuple(terms)
@@ -178,11 +201,12 @@ class Model:
             _start_from(model, hint, free)
         solver = _solver(effort)
         with _watched(solver, effort):
-            status = solver.solve(model, _Better(on_better) if on_better else None)
-        found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+            status = solver.solve(model, _better()(on_better) if on_better else None)
+        known = _ortools()
+        found = status in (known.OPTIMAL, known.FEASIBLE)
         values = list(solver.response_proto.solution) if found else None
         bound = _up(solver.best_objective_bound) if self._goal and found else 0
-        return Outcome(values, bound, status in (cp_model.OPTIMAL, cp_model.INFEASIBLE))
+        return Outcome(values, bound, status in (known.OPTIMAL, known.INFEASIBLE))
 
 
 def _start_from(model: cp_model.CpModel, hint: Values, free: Sequence[bool] | None) -> None:
@@ -197,7 +221,7 @@ def _start_from(model: cp_model.CpModel, hint: Values, free: Sequence[bool] | No
 
 
 def _solver(effort: Effort) -> cp_model.CpSolver:
-    solver = cp_model.CpSolver()
+    solver: cp_model.CpSolver = _ortools().CpSolver()
     given = solver.parameters
     given.max_time_in_seconds = max(0.01, effort.seconds)
     given.num_workers = effort.workers
