@@ -44,6 +44,8 @@ def export_team(team: Team, kinds: tuple[Kind, ...] = FORMAT) -> tuple[Plain, Nu
     numbers.give(people)
     numbers.give(members)
     school = team.school
+    records = write_kinds(kinds, team, numbers)
+    _leave_findings(records.get("evidence", []))
     whole = {
         "format": "colead-team",
         "version": VERSION,
@@ -51,9 +53,8 @@ def export_team(team: Team, kinds: tuple[Kind, ...] = FORMAT) -> tuple[Plain, Nu
         "team": {"name": team.name, "seen_notes_on": plain(team.seen_notes_on)},
         "people": [{"name": str(person), "language": person.language} for person in people],
         "members": [_member(member, numbers) for member in members],
-        "records": write_kinds(kinds, team, numbers),
+        "records": records,
     }
-    _leave_findings(whole["records"].get("evidence", []))
     return whole, numbers
 
 
