@@ -1,6 +1,7 @@
 """A school leaves: with its file into an empty house and equal pages there, and nothing of it stays behind."""
 
 import json
+from contextlib import suppress
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from django.apps import apps
 from django.core import mail
 from django.core.management import CommandError, call_command
-from django.db import connections
+from django.db import IntegrityError, connections, transaction
 from django.test import Client
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
@@ -246,11 +247,15 @@ def everything_written() -> str:
 @TRANSACTIONAL
 def test_deletion_leaves_a_dated_certificate_and_nothing_else(north: School, mailbox: list[object]) -> None:
     for model in models_of_schools():
-        for row in rows_of(north, model) if free_texts(model) and not model._meta.auto_created else ():
-            words_of_it = dict.fromkeys(free_texts(model), f"LEFT-{row.pk}"[:40])
-            model._base_manager.filter(pk=row.pk).update(**words_of_it)
+        for row in rows_of(north, model) if not model._meta.auto_created else ():
+            for name in free_texts(model):
+                with suppress(IntegrityError), transaction.atomic():  # some columns hold one of a few words
+                    model._base_manager.filter(pk=row.pk).update(**{name: f"LEFT-{row.pk}"})
     South = School.objects.get(name__startswith="South")  # noqa: N806
-    of_south = {model: rows_of(South, model).count() for model in models_of_schools()}
+    of_south = {  # a visit of theirs at North goes with North's visit
+        model: rows_of(South, model).exclude(pk__in=rows_of(north, model).values("pk")).count()
+        for model in models_of_schools()
+    }
     pat, ada = (User.objects.get(name__startswith=name) for name in ("Pat", "Ada"))
     asked = leaving.ask_farewell(north, what=ERASE, by=pat, now=NOW)
     leaving.agree_farewell(asked, by=ada, now=NOW)

@@ -15,7 +15,6 @@ from colead.accounts.models import User
 from colead.accounts.names import plain_line
 
 UNUSED_FOR = timedelta(days=7)
-OF_THEIR_OWN = (EmailAddress, Authenticator)
 
 
 class NameMissing(ValueError):
@@ -96,18 +95,28 @@ def forget_unused_users(*, now: datetime) -> int:
 
 @transaction.atomic
 def forget_people(pks: Collection[int]) -> int:
-    """Sign these people out everywhere, and delete those whom no record names any more. Returns how many that were."""
+    """Sign these people out everywhere, and delete those whom no record needs any more. Returns how many that were.
+
+    A record of somebody else that can do without their name, such as who asked for a visit there, goes on without it.
+    """
     for session in Session.objects.all():
         if session.get_decoded().get(SESSION_KEY) in {str(pk) for pk in pks}:
             session.delete()
-    _, gone = _named_nowhere(User.objects.filter(pk__in=pks)).delete()
+    _, gone = _named_nowhere(User.objects.filter(pk__in=pks), needed=True).delete()
     return gone.get(User._meta.label, 0)
 
 
-def _named_nowhere(users: QuerySet[User]) -> QuerySet[User]:
-    """Narrow to those whom no record points at, apart from their own address and second steps."""
+def _named_nowhere(users: QuerySet[User], *, needed: bool = False) -> QuerySet[User]:
+    """Narrow to those whom no record points at (with `needed`: none that cannot do without), their own apart."""
     for relation in User._meta.get_fields(include_hidden=True):
-        if isinstance(relation, models.ForeignObjectRel) and relation.related_model not in OF_THEIR_OWN:
+        if not isinstance(relation, models.ForeignObjectRel) or _of_their_own(relation.related_model):
+            continue
+        if not (needed and relation.on_delete is models.SET_NULL):
             pointing = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
             users = users.filter(~Exists(pointing))
     return users
+
+
+def _of_their_own(model: type[models.Model]) -> bool:
+    """Say whether rows belong to a person and to nothing else: an address, a second step, a wish for mails."""
+    return all(field.related_model is User for field in model._meta.concrete_fields if field.is_relation)

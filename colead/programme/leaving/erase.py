@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef, Q
 from colead.accounts.actions import forget_people
 from colead.accounts.models import User
 from colead.answers.box import forget_school
-from colead.programme.leaving.graph import histories, models_of_schools, rows_of
-from colead.programme.models import Certificate
+from colead.programme.leaving.graph import histories, models_of_schools, rows_of, ways
+from colead.programme.models import Application, Certificate
 from colead.schools.models import School
 
 
@@ -43,7 +43,7 @@ def _people(school: School) -> list[int]:
 
 def _delete_rows(school: School) -> int:
     """Delete all rows of the school, and what its texts said before; return how many rows there were."""
-    gone = 0
+    gone = Application.objects.filter(enrolment__school=school).delete()[0]  # it names the school, and its principal
     for model in models_of_schools():
         gone += rows_of(school, model).delete()[1].get(model._meta.label, 0)
     for model in histories():
@@ -54,10 +54,10 @@ def _delete_rows(school: School) -> int:
 def _forget_orphans(history: Any) -> None:
     """Delete what texts said whose team, walk or plan is gone; a deletion itself is kept as history at first."""
     text = history.instance_type
-    for key in text._meta.concrete_fields:
-        if key.is_relation and not key.null:
-            parents = key.related_model._base_manager.filter(pk=OuterRef(key.attname))
-            history.objects.filter(~Exists(parents)).delete()
+    for name in {way.partition("__")[0] for way in ways(text)}:
+        key = text._meta.get_field(name)
+        parents = key.related_model._base_manager.filter(pk=OuterRef(key.attname))
+        history.objects.filter(~Exists(parents), **{f"{key.attname}__isnull": False}).delete()
 
 
 def wipe_files() -> None:
