@@ -15,13 +15,13 @@ from itertools import islice
 import pytest
 from django.db import models, transaction
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
 from colead.accounts.models import User
 from colead.programme.demo.load import load_demo
 from colead.schools.models import Office, School
+from tests.addresses import address, numbers_of
 from tests.cast import person
 from tests.shown_on_purpose import shown_on_purpose
 from tests.test_architecture import OURS, patterns
@@ -136,19 +136,9 @@ def crawl(client: Client, begin: list[str], more: int = 60) -> Iterator[tuple[st
 
 def of_north(school: School) -> list[str]:
     """Return every address with North's numbers in it."""
-    team = school.teams.get()
-    facts = {"team_id": team.pk, "school_id": school.pk, "condition": "structures", "part": "why", "kind": "guide"}
-    facts |= {"name": "structures", "form": "pdf", "decision_id": team.decisions.last().pk, "member_id": 1}
-    facts |= {"entry_id": school.roster.first().pk, "invitation_id": 1, "seat_id": 1}
-    urls = []
-    for _where, pattern in patterns():
-        wanted = pattern.pattern.regex.groupindex
-        if not {"team_id", "school_id"} & set(wanted):
-            continue
-        codes = {"criterion": "E-1", "task": "E-WT1"}
-        numbers = {key: facts.get(key, 1) for key in wanted} | {"code": codes.get(pattern.name, "E-W1")}
-        urls.append(reverse(pattern.name, kwargs={key: numbers[key] for key in wanted}))
-    return urls
+    numbers = numbers_of(school)
+    of_school = [one for _where, one in patterns() if {"team_id", "school_id"} & set(one.pattern.regex.groupindex)]
+    return [address(pattern, numbers) for pattern in of_school]
 
 
 OUTSIDE = ("Cleo", "Eli", "Sam", "Dana", "stranger", "nobody")
