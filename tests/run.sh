@@ -54,9 +54,9 @@ on_postgresql=$!
 failed=0
 echo "== On SQLite"
 "$PYTHON" -m pytest -q --basetemp="$room/tmp-2" --ignore=tests/journeys "$@" || failed=1
+echo "== Journeys in Chromium" # on the core that is free now
+"$PYTHON" -m pytest -q --basetemp="$room/tmp-3" tests/journeys "$@" || failed=1
 echo "== On PostgreSQL"
 wait $on_postgresql || failed=1
 cat "$room/on-postgresql"
-echo "== Journeys in Chromium"
-"$PYTHON" -m pytest -q --basetemp="$room/tmp-3" tests/journeys "$@" || failed=1
 exit $failed
