@@ -3,10 +3,12 @@
 import pytest
 from django.db import DatabaseError
 
-from colead.schools import actions, exports, parcels, queries
+from colead.schools import actions, exports, queries
 from colead.schools.models import RosterEntry
+from colead.schools.parcels import READINGS
 from colead.schools.roster import Reading, read_file
 from colead.schools.roster.plan import fingerprint, plan
+from colead.web import parcels
 from tests.cast import NOW, Cast
 
 HEAD = "Name,E-mail,Role,Grades,Subjects\n"
@@ -141,29 +143,29 @@ def test_an_address_is_on_the_roster_once_whatever_its_case(cast: Cast):
 
 def test_a_sealed_reading_comes_back_equal(cast: Cast):
     reading = read(ADA, BEN, "Tim,t@n.org,Student,,\n", "Bad,bad,Teacher,,\n")
-    assert parcels.unseal(parcels.seal(reading, cast.north), cast.north) == reading
+    assert READINGS.unseal(READINGS.seal(reading, cast.north), cast.north) == reading
 
 
 def test_a_parcel_for_one_school_opens_at_no_other(cast: Cast):
     with pytest.raises(parcels.BrokenSeal):
-        parcels.unseal(parcels.seal(read(ADA), cast.north), cast.south)
+        READINGS.unseal(READINGS.seal(read(ADA), cast.north), cast.south)
 
 
 @pytest.mark.parametrize("parcel", ["", "x", "x:y:z", "\0"])
 def test_a_parcel_that_is_none_is_refused(cast: Cast, parcel):
     with pytest.raises(parcels.BrokenSeal):
-        parcels.unseal(parcel, cast.north)
+        READINGS.unseal(parcel, cast.north)
 
 
 def test_a_parcel_that_was_changed_or_is_old_is_refused(cast: Cast, monkeypatch):
-    parcel = parcels.seal(read(ADA), cast.north)
+    parcel = READINGS.seal(read(ADA), cast.north)
     with pytest.raises(parcels.BrokenSeal):
-        parcels.unseal("A" + parcel[1:], cast.north)
+        READINGS.unseal("A" + parcel[1:], cast.north)
     monkeypatch.setattr(parcels, "LASTS", -1)
     with pytest.raises(parcels.BrokenSeal):
-        parcels.unseal(parcel, cast.north)
+        READINGS.unseal(parcel, cast.north)
 
 
 def test_a_parcel_of_a_large_school_fits_into_a_form(cast: Cast):
     lines = [f"Somebody Called{number},person.{number}@school.example.org,Teacher,3,Math\n" for number in range(3_000)]
-    assert len(parcels.seal(read(*lines), cast.north)) < 500_000
+    assert len(READINGS.seal(read(*lines), cast.north)) < 500_000

@@ -1,15 +1,9 @@
-"""A dry run travels to the person who looks at it and back, sealed and packed; nothing of it is stored between."""
+"""What was read from a survey of another tool, on its way to the person who looks at it and back."""
 
 from dataclasses import dataclass
 
-from django.core import signing
-from pydantic import TypeAdapter, ValidationError
-
-from colead.schools.models import School
-from colead.schools.parcels import BrokenSeal
 from colead.surveys.reading.brought import Brought
-
-LASTS = 3600  # seconds
+from colead.web.parcels import Parcels
 
 
 @dataclass(frozen=True)
@@ -23,21 +17,4 @@ class Parcel:
     reader_id: int | None
 
 
-_PARCEL = TypeAdapter(Parcel)
-
-
-def seal(parcel: Parcel, school: School) -> str:
-    """Pack and sign, for this school only."""
-    return signing.dumps(_PARCEL.dump_python(parcel, mode="json"), salt=_salt(school), compress=True)
-
-
-def unseal(text: str, school: School) -> Parcel:
-    """Return what was sealed. Refuses with BrokenSeal."""
-    try:
-        return _PARCEL.validate_python(signing.loads(text, salt=_salt(school), max_age=LASTS))
-    except (signing.BadSignature, ValidationError, ValueError) as wrong:
-        raise BrokenSeal from wrong
-
-
-def _salt(school: School) -> str:
-    return f"colead.surveys.brought:{school.pk}"
+PARCELS: Parcels[Parcel] = Parcels(Parcel, purpose="colead.surveys.brought")

@@ -21,6 +21,7 @@ from colead.schools.actions import Refusal
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
 from colead.web.page import page
+from colead.web.parcels import BrokenSeal
 
 MOST_FILES = 40  # an hour and team: reading a hostile one takes seconds
 
@@ -71,7 +72,7 @@ def keep(request: TeamRequest, team: Team) -> HttpResponse:
     try:
         brought = parcels.unseal(request.POST.get("parcel", ""), team)
         made = actions.take_timetable(team, brought, by=request.user, now=timezone.now())
-    except parcels.BrokenSeal:
+    except BrokenSeal:
         messages.error(request, _("That page was open too long. Nothing was kept. Please choose the file again."))
         return redirect("time_bring", team.pk)
     except Refusal as refusal:

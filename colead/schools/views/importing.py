@@ -16,6 +16,7 @@ from colead.schools.roster import FileRefused, Reading, read_file
 from colead.schools.roster.plan import fingerprint, org_of, plan
 from colead.schools.views.roster import keeper
 from colead.web.page import page
+from colead.web.parcels import BrokenSeal
 
 MOST_FILES = 40  # an hour and school: reading a hostile one takes seconds
 
@@ -43,7 +44,7 @@ def _show(
     request: HttpRequest, school: School, reading: Reading, org: str | None, *, status: int = 200
 ) -> HttpResponse:
     """Show what would change; or ask first which school in the file is this one."""
-    given = {"parcel": parcels.seal(reading, school)}
+    given = {"parcel": parcels.READINGS.seal(reading, school)}
     if org is None:
         form = forms.OrgForm(initial=given, orgs=reading.orgs)
         return page(request, "schools/roster_org.html", {"school": school, "form": form})
@@ -96,8 +97,8 @@ def roster_take_in(request: KnownRequest, school: School) -> HttpResponse:
 def _opened(request: HttpRequest, school: School) -> Reading | None:
     """Return what a dry run sent along, or None, with a word on the next page, where it cannot be trusted any more."""
     try:
-        return parcels.unseal(request.POST.get("parcel", ""), school)
-    except parcels.BrokenSeal:
+        return parcels.READINGS.unseal(request.POST.get("parcel", ""), school)
+    except BrokenSeal:
         messages.error(request, _("That page was open too long. Nothing was changed. Please choose the file again."))
         return None
 

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_POST
 from colead.analysis.instrument import Instrument
 from colead.schools.doors import KnownRequest
 from colead.schools.models import School
-from colead.schools.parcels import BrokenSeal
 from colead.schools.roster import FileRefused
 from colead.schools.wording import why
 from colead.surveys import parcels, wording
@@ -22,6 +21,7 @@ from colead.surveys.reading.brought import Mapping, NotAnswers, dry_run, guess, 
 from colead.surveys.reading.tables import rows_of
 from colead.surveys.views.waves import keeper
 from colead.web.page import page
+from colead.web.parcels import BrokenSeal
 
 
 @keeper
@@ -46,7 +46,7 @@ def brought_new(request: KnownRequest, school: School) -> HttpResponse:
 def _look(request: KnownRequest, school: School, parcel: parcels.Parcel, mapping: Mapping) -> HttpResponse:
     """Show what would be released, and which column answers which question."""
     instrument = find(school, parcel.instrument)
-    initial = {"parcel": parcels.seal(parcel, school), "flipped": bool(mapping.flipped)}
+    initial = {"parcel": parcels.PARCELS.seal(parcel, school), "flipped": bool(mapping.flipped)}
     form = MappingForm(initial=initial, brought=parcel.brought, instrument=instrument, mapping=mapping)
     context = {"school": school, "parcel": parcel, "form": form}
     return page(request, "surveys/brought_look.html", context | _dry(parcel, instrument, mapping))
@@ -68,7 +68,7 @@ def _dry(parcel: parcels.Parcel, instrument: Instrument, mapping: Mapping) -> di
 def brought_look(request: KnownRequest, school: School) -> HttpResponse:
     """Look again with other columns, or release what was seen."""
     try:
-        parcel = parcels.unseal(request.POST.get("parcel", ""), school)
+        parcel = parcels.PARCELS.unseal(request.POST.get("parcel", ""), school)
     except BrokenSeal:
         messages.error(request, _("That page was open too long. Nothing was taken in. Please choose the file again."))
         return redirect("brought_new", school.pk)
