@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from colead.documents import csv
 from colead.programme import wording
 from colead.programme.doors import programme_view
 from colead.programme.exports.outcomes import sheet
@@ -11,6 +10,7 @@ from colead.programme.models import Cohort, Programme
 from colead.programme.queries.company_figures import attendance, help_given
 from colead.programme.queries.outcomes import outcomes as outcomes_of
 from colead.schools.doors import KnownRequest
+from colead.web.files import table
 from colead.web.page import page
 
 
@@ -50,5 +50,4 @@ def outcomes_file(request: KnownRequest, programme: Programme) -> HttpResponse:
     """Answer with the outcomes as CSV."""
     cohort = _cohort(request, programme)
     found = outcomes_of(programme, cohort_id=cohort.pk if cohort else None)
-    headers = {"Content-Disposition": 'attachment; filename="outcomes.csv"'}
-    return HttpResponse(csv(sheet(found)), content_type="text/csv; charset=utf-8", headers=headers)
+    return table(sheet(found), "csv", "outcomes")

@@ -8,17 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from colead.answers import box
-from colead.documents import csv, docx, pdf, xlsx
+from colead.documents import csv, xlsx
 from colead.schools.doors import KnownRequest, school_view
 from colead.schools.models import School
 from colead.surveys.actions import comments
 from colead.surveys.exports import results
 from colead.surveys.forms.comments import CommentsForm
 from colead.surveys.views.waves import wave_at
+from colead.web.files import OFFICE, PAPERS, file
 from colead.web.page import page
 
-OFFICE = "application/vnd.openxmlformats-officedocument"
-PAPERS = {"pdf": (pdf, "application/pdf"), "docx": (docx, f"{OFFICE}.wordprocessingml.document")}
 LISTS = ("scales", "questions", "groups", "codebook")
 
 
@@ -30,17 +29,12 @@ def wave_file(request: KnownRequest, school: School, wave_id: int, name: str, fo
         raise Http404
     if name == "result" and form in PAPERS:
         write, kind = PAPERS[form]
-        return _file(write(results.paper(found)), kind, f"{name}.{form}")
+        return file(write(results.paper(found)), kind, f"{name}.{form}")
     if name == "result" and form == "xlsx":
-        return _file(xlsx(results.sheets(found)), f"{OFFICE}.spreadsheetml.sheet", "result.xlsx")
+        return file(xlsx(results.sheets(found)), f"{OFFICE}.spreadsheetml.sheet", "result.xlsx")
     if name in LISTS and form == "csv":
-        return _file(csv(results.sheet(found, name)), "text/csv; charset=utf-8", f"{name}.csv")
+        return file(csv(results.sheet(found, name)), "text/csv; charset=utf-8", f"{name}.csv")
     raise Http404
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=kind, headers=headers)
 
 
 @school_view()

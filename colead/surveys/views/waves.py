@@ -23,6 +23,7 @@ from colead.surveys.queries.notice import general_notice, notice_of, planned_not
 from colead.surveys.queries.results import asked_by, comments_of, result_of, sealed_facts
 from colead.surveys.queries.waves import May, may, standing, waves_of
 from colead.web.doors import anyone
+from colead.web.files import file
 from colead.web.page import page
 
 keeper = school_view("principal", "lead")
@@ -186,5 +187,6 @@ def _try(
 
 def paper(content: bytes, name: str) -> HttpResponse:
     """Answer with a paper that must not be kept by anything in between."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    answer = file(content, "application/pdf", name)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
