@@ -23,8 +23,8 @@ OF_A_WAVE = (
 def forget_school(school: str, *, today: date) -> int:
     """Take out every survey of a school, open ones too, and all that hangs on them; return how many there were.
 
-    A survey of another school is never touched. The traces leave the files at once where nothing stands in the way,
-    else with the next `tick`.
+    A survey of another school is never touched. The traces leave the files at once, unless this connection is inside
+    a transaction, where no database can wipe its files.
     """
     with transaction.atomic(using=BALLOTS):
         store.shut()
