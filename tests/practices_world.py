@@ -12,7 +12,8 @@ from colead.practices.actions import scenarios, searching
 from colead.practices.bringing import Brought
 from colead.practices.finding import Found, offer_of
 from colead.practices.models import Scenario, Search, Timetable
-from colead.practices.queries.board import drafted
+from colead.practices.queries.board import Place, drafted
+from colead.practices.work import Reins
 from colead.timetable import Day, Group, Lesson, Period, Person, Reading, Room, Rule, RuleKind, Schedule, Slot, Strength
 from colead.timetable import Team as Together
 from colead.timetable.shifts import Objective, Proposal
@@ -86,3 +87,10 @@ def searched(cast: Cast, scenario: Scenario | None = None) -> Search:
     searching.end_search(claimed, found, now=NOW)
     search.refresh_from_db()
     return search
+
+
+FREE = Reins(lambda: False, lambda found: None)
+
+
+def move(cast: Cast, scenario: Scenario, key: str, day: int, period: int, room: str = "R2") -> Scenario:
+    return scenarios.move(scenario, {key: Place(Slot(day, period), room)}, **by(cast))
