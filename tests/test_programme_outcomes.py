@@ -4,53 +4,32 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import pytest
 from django.db import connection, transaction
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
-from colead.accounts.models import User
 from colead.analysis.figures import Undefined
 from colead.analysis.release import Hidden
 from colead.answers import box
-from colead.programme.demo.load import load_demo
-from colead.programme.models import Cohort, OfficeWave, Programme
+from colead.programme.models import Cohort, OfficeWave
 from colead.programme.queries.company_figures import attendance
 from colead.programme.queries.first_page import first_page
 from colead.programme.queries.outcomes import outcomes
 from colead.programme.queries.rounds import round_view, rounds_of
-from colead.schools.models import Office, School
+from colead.schools.models import School
+from tests.programme_demo import World, many_schools
 
 pytestmark = pytest.mark.django_db(databases=["default", "ballots"])
 
 
-@dataclass(frozen=True)
-class World:
-    office: Office
-    programme: Programme
-    oldest: Cohort
-    dana: Client
-    sam: Client
-
-
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic(), transaction.atomic(using="ballots"):
-        load_demo(now=timezone.now(), many=24)
-        dana, sam = Client(), Client()
-        dana.force_login(User.objects.get(name="Dana Wells"))
-        sam.force_login(User.objects.get(name="Sam Doyle"))
-        programme = Programme.objects.get()
-        oldest = programme.cohorts.order_by("starts_on").first()
-        assert oldest
-        yield World(programme.office, programme, oldest, dana, sam)
-        transaction.set_rollback(True)
-        transaction.set_rollback(True, using="ballots")
+    with django_db_blocker.unblock(), many_schools() as made:
+        yield made
 
 
 def test_the_demo_has_24_schools_over_three_years_north_and_south_among_them(world: World) -> None:

@@ -5,47 +5,26 @@ import io
 import subprocess
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
-from colead.accounts.models import User
-from colead.programme.demo.load import load_demo
 from colead.programme.exports.packages import evaluators_package
-from colead.programme.models import OfficeWave, Programme, StoryLine
+from colead.programme.models import OfficeWave, StoryLine
 from colead.programme.queries.year import Year, year_of, year_report, years_of
-from colead.schools.models import Office
+from tests.programme_demo import World, many_schools
 
 pytestmark = pytest.mark.django_db(databases=["default", "ballots"])
 YEAR = Year(2025)
 
 
-@dataclass(frozen=True)
-class World:
-    office: Office
-    programme: Programme
-    today: date
-    dana: Client
-    sam: Client
-
-
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic(), transaction.atomic(using="ballots"):
-        load_demo(now=timezone.now(), many=24)
-        dana, sam = Client(), Client()
-        dana.force_login(User.objects.get(name="Dana Wells"))
-        sam.force_login(User.objects.get(name="Sam Doyle"))
-        programme = Programme.objects.get()
-        yield World(programme.office, programme, timezone.localdate(), dana, sam)
-        transaction.set_rollback(True)
-        transaction.set_rollback(True, using="ballots")
+    with django_db_blocker.unblock(), many_schools() as made:
+        yield made
 
 
 def url(world: World, name: str, **numbers: object) -> str:
