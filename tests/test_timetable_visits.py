@@ -12,6 +12,7 @@ from colead.timetable import (
     Door,
     LessonKind,
     NotMatched,
+    Opening,
     Person,
     Role,
     Schedule,
@@ -21,6 +22,7 @@ from colead.timetable import (
     Wish,
     directions,
     match_visits,
+    with_openings,
 )
 from colead.timetable.shifts import match_different_hosts
 from tests.timetable_school import lesson, periods, random_school, school, slots
@@ -41,13 +43,20 @@ def hosts_by_hand(made: Schedule, doors: list[Door], wish: Wish, slot: Slot) -> 
     )
 
 
-def most_by_hand(made: Schedule, doors: list[Door], wishes: list[Wish], cycles: int) -> int:
+def most_by_hand(
+    made: Schedule,
+    doors: list[Door],
+    wishes: list[Wish],
+    cycles: int,
+    closed: frozenset[tuple[int, int]] = frozenset(),
+) -> int:
     """Try every visit for every free period of every visitor, one after another."""
     chances = [
         (wish.visitor, cycle, slot, hosts)
         for wish in wishes
         for cycle in range(cycles)
         for slot in made.slots
+        if (cycle, slot.day) not in closed
         if (hosts := hosts_by_hand(made, doors, wish, slot))
     ]
     limit = {wish.visitor: wish.visits for wish in wishes}
@@ -128,6 +137,29 @@ def test_teachers_and_administrators_visit_each_other() -> None:
     counts = directions(made, match.visits)
     assert counts[teacher, administrator] + counts.get((teacher, teacher), 0) == 2
     assert counts[administrator, teacher] == 1
+
+
+@pytest.mark.parametrize("seed", [1, 3, 5, 8, 12])
+def test_nobody_is_watched_on_a_closed_day(seed: int) -> None:
+    made, doors, wishes, cycles = case(seed)
+    closed = frozenset({(0, 0)})
+    visits = match_visits(made, doors, wishes, cycles=cycles, closed=closed).visits
+    assert not [one for one in visits if (one.cycle, one.slot.day) in closed]
+    assert len(visits) == most_by_hand(made, doors, wishes, cycles, closed)
+
+
+def test_who_has_no_lessons_is_free_to_watch_and_opens_times_of_their_own() -> None:
+    made = school(lesson("a"))
+    pat = Person("Pat", Role.ADMINISTRATOR)
+    opened = with_openings(made, [Opening(pat, "Data talk", (Slot(0, 2),)), Opening(Person("Ben"))])
+    doors, wishes = [Door("Pat"), Door("Ada")], [Wish("Pat", 2), Wish("Ada", hosts=("Pat",))]
+    match = match_visits(opened, doors, wishes)
+    assert [(one.visitor, one.host) for one in match.visits] == [("Pat", "Ada"), ("Ada", "Pat")]
+    assert opened.by_key[match.visits[1].lesson].subject == "Data talk"
+    assert [one.visitor for one in match.unmet] == ["Pat"], "there is one lesson to watch, and they wished for two"
+    teacher, administrator = Role.TEACHER, Role.ADMINISTRATOR
+    assert directions(opened, match.visits) == {(administrator, teacher): 1, (teacher, administrator): 1}
+    assert len(opened.people) == len(made.people) + 1
 
 
 def test_subjects_narrow_doors_and_wishes() -> None:

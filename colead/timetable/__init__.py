@@ -34,7 +34,19 @@ from colead.timetable.model import (
 )
 from colead.timetable.reading import CannotRead, Reading, Remark, Weight
 from colead.timetable.together import Block, PersonTime, TeamTime, heat, never_free_together, person_times, team_times
-from colead.timetable.visits import Door, Match, NotMatched, Unmet, Visit, Wish, directions, match_visits
+from colead.timetable.visits import (
+    Door,
+    Match,
+    NotMatched,
+    Opening,
+    Unmet,
+    Visit,
+    Wish,
+    directions,
+    match_visits,
+    watched,
+    with_openings,
+)
 from colead.timetable.wording import called, sentence
 from colead.timetable.words import Said
 
@@ -55,6 +67,7 @@ __all__ = [
     "Match",
     "NotASchedule",
     "NotMatched",
+    "Opening",
     "Period",
     "PeriodKind",
     "Person",
@@ -94,4 +107,6 @@ __all__ = [
     "rows_of",
     "sentence",
     "team_times",
+    "watched",
+    "with_openings",
 ]

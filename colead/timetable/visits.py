@@ -6,7 +6,8 @@ nothing moves for it. What people saw is theirs: there is no place for notes or 
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow
 
-from colead.timetable.model import Lesson, LessonKind, Role, Schedule, Slot
+from colead.timetable.model import Lesson, LessonKind, Person, Role, Schedule, Slot
 from colead.timetable.together import Times
 from colead.timetable.words import Said, mark, say
 
@@ -29,6 +30,15 @@ class Door:
     most_a_week: int = 2
     at_once: int = 1
     subjects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Times that somebody opens beside their lessons, called `what`. A name the schedule does not know is let in."""
+
+    who: Person
+    what: str = ""
+    slots: tuple[Slot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +83,42 @@ class NotMatched(ValueError):
     """Refuse wishes or doors of people who are not there, or of one person twice."""
 
 
-def match_visits(schedule: Schedule, doors: Sequence[Door], wishes: Sequence[Wish], *, cycles: int = 1) -> Match:
-    """Find as many visits as there can be in so many rounds of the cycle (a maximum flow)."""
+def with_openings(schedule: Schedule, openings: Iterable[Opening]) -> Schedule:
+    """Let in people who have no lessons, and add the times that people open as meetings to be watched."""
+    found = tuple(openings)
+    known = {person.name for person in schedule.people}
+    lessons = tuple(
+        Lesson(f"{one.who.name}/{slot.day}/{slot.period}", one.what, (one.who.name,), kind=LessonKind.MEETING, start=slot)
+        for one in found
+        for slot in one.slots
+    )
+    people = tuple(one.who for one in found if one.who.name not in known)
+    return replace(schedule, people=schedule.people + people, lessons=schedule.lessons + lessons)
+
+
+def watched(schedule: Schedule, host: str) -> list[Lesson]:
+    """List what colleagues can watch somebody do: lessons and meetings, never a duty or a break."""
+    return [lesson for lesson in schedule.lessons if host in lesson.people and lesson.kind in _WATCHED]
+
+
+def match_visits(
+    schedule: Schedule,
+    doors: Sequence[Door],
+    wishes: Sequence[Wish],
+    *,
+    cycles: int = 1,
+    closed: AbstractSet[tuple[int, int]] = frozenset(),
+) -> Match:
+    """Find as many visits as there can be in so many rounds of the cycle (a maximum flow).
+
+    `closed` names the days on which nobody is watched, each as round and day of the cycle.
+    """
     judge_names(schedule, [door.host for door in doors])
     judge_names(schedule, [wish.visitor for wish in wishes])
     net = _Net(wishes)
     for visit, door in possible_visits(schedule, doors, wishes):
         net.add(visit, door, schedule.days[visit.slot.day].week)
-    visits = tuple(sorted(net.most(cycles), key=lambda visit: (visit.cycle, visit.slot, visit.visitor)))
+    visits = tuple(sorted(net.most(cycles, closed), key=lambda visit: (visit.cycle, visit.slot, visit.visitor)))
     return Match(visits, tuple(unmet_of(wishes, visits, {visit.visitor for visit in net.visits.values()})))
 
 
@@ -113,7 +151,7 @@ def possible_visits(schedule: Schedule, doors: Sequence[Door], wishes: Sequence[
 
 
 def _shown(schedule: Schedule, door: Door) -> list[Lesson]:
-    mine = (lesson for lesson in schedule.lessons if door.host in lesson.people and lesson.kind in _WATCHED)
+    mine = watched(schedule, door.host)
     return [lesson for lesson in mine if not door.subjects or lesson.subject in door.subjects]
 
 
@@ -152,12 +190,15 @@ class _Net:
     def _number(self, node: object) -> int:
         return self.nodes.setdefault(node, len(self.nodes))
 
-    def most(self, cycles: int) -> list[Visit]:
+    def most(self, cycles: int, closed: AbstractSet[tuple[int, int]] = frozenset()) -> list[Visit]:
         """Send as much as fits from source to sink, and read off which visits that takes."""
         if not self.visits:
             return []
         once = np.array([(*arc, most) for arc, most in self.arcs.items()], dtype=np.int32)
+        days = np.array([self.visits[arc].slot.day if arc in self.visits else -1 for arc in self.arcs])
         rounds = [self._moved(once, cycle) for cycle in range(cycles)]
+        for cycle, day in closed:
+            rounds[cycle][days == day, 2] = 0
         rows, columns, most = np.vstack([np.array(self.wanted, dtype=np.int32), *rounds]).T
         size = self.lasting + cycles * self._round
         flow = maximum_flow(csr_array((most, (rows, columns)), shape=(size, size)), 0, 1).flow.tocoo()
