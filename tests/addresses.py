@@ -13,7 +13,7 @@ from tests.programme_world import numbers_of_programme
 CODES = {"criterion": "E-1", "task": "E-WT1"}
 SHEETS = {"roster_export", "evidence_list", "barrier_list", "swot_list", "theory_list", "map_list", "value_file"}
 SHEETS |= {"trial_list", "timeline_file", "decisions_sheet", "stop_list_sheet", "hand_overs_sheet"}
-SHEETS |= {"initiatives_list", "scenario_changes"}
+SHEETS |= {"initiatives_list", "scenario_changes", "structures_list"}
 KINDS = {"stop_list_paper": "filled", "hand_overs_paper": "filled", "thread": "barrier"}
 VOTING = ("decision_option", "decision_vote", "decision_vote_close", "decision_vote_call_off")
 
@@ -73,6 +73,7 @@ def numbers_of(school: School) -> dict[str, object]:
         **{f"{name}:meeting_id": planned.pk for name in ("meeting_edit", "meeting_roles")},
         "row_id": team.inventories.get().rows.filter(let_go=None).exclude(verdict="").first().pk,
         **time_finder_of(team),
+        **structures_of(team),
         "slug": "whys",
         "way": "up",
         "what": "next",
@@ -106,6 +107,15 @@ def time_finder_of(team: Team) -> dict[str, object]:
     one, other = timetable.scenarios.all()
     facts = {"timetable_id": timetable.pk, "scenario_id": one.pk, "other_id": other.pk}
     return {**facts, "search_id": one.searches.get().pk, "search_take:key": "fewest-moves"}
+
+
+def structures_of(team: Team) -> dict[str, object]:
+    """Return what the addresses of the work structures may name: one of the eight; one that is not taken on yet."""
+    waiting = next(
+        one for one in team.structure_looks.first().structures.all() if one.is_wanting and not one.barrier_id
+    )
+    names = ("structure", "structure_to_barrier", "structure_to_idea")
+    return {f"{name}:kind": waiting.kind for name in names}
 
 
 def address(pattern: URLPattern, numbers: dict[str, object]) -> str:

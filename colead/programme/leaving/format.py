@@ -29,7 +29,16 @@ from colead.plans.models import Trial
 from colead.plans.portable import Kind, list_of
 from colead.plans.portable.format import STAYS_BEHIND as TEAM_STAYS
 from colead.playbook.portable import WHOLE
-from colead.practices.models import Comment, Initiative, Inventory, Scenario, Search, Timetable
+from colead.practices.models import (
+    Comment,
+    Initiative,
+    Inventory,
+    Scenario,
+    Search,
+    Structure,
+    StructureLook,
+    Timetable,
+)
 from colead.programme.models import (
     Ask,
     AskStep,
@@ -133,6 +142,9 @@ PRACTICES = (
     list_of("searches", Search, "scenario__timetable__team__school",
             "scenario aim state seconds asked_by asked_at started_at heartbeat_at ended_at wish_to_stop tries found",
             only=Q(ended_at__isnull=False)),
+    list_of("structure_looks", StructureLook, "team__school", "team number started_on closed_on first"),
+    list_of("structures", Structure, "look__team__school",
+            "version look kind state purpose who minutes every use barrier idea"),
 )  # fmt: skip
 
 Models = Mapping[str, type[models.Model]]
