@@ -1,4 +1,4 @@
-"""The time finder in the demo: a timetable, two scenarios, what colleagues say, and a search that is done.
+"""The time finder in the demo: a timetable, two scenarios (one open), what colleagues say, a search that is done.
 
 Made through the verbs that people use; only the search itself is not run again, its finds stand in
 `content/demo/time-finder.yaml`.
@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.db.models import Q
 
+from colead.accounts.models import User
 from colead.practices.actions import bringing, scenarios, searching
 from colead.practices.bringing import sample
 from colead.practices.finding import Found, Offer, Tag
@@ -26,16 +28,19 @@ FILE = Path(__file__).resolve().parents[2] / "content" / "demo" / "time-finder.y
 def load_time_finder(team: Team, *, now: datetime) -> None:
     """Let a demo team try the time finder with the sample school."""
     facts = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    members = {member.user.name.split()[0].lower(): member for member in team.members.active().select_related("user")}
-    ada = members["ada"].user
+    here = User.objects.filter(Q(memberships__team=team) | Q(seats__school=team.school))
+    people = {user.name.split()[0].lower(): user for user in here}
+    ada = people["ada"]
     timetable = bringing.take_timetable(team, sample(), by=ada, now=now)
     first, second = (scenarios.begin_scenario(timetable, title="", by=ada, now=now) for _ in range(2))
     for scenario, told in ((first, facts["first"]), (second, facts["second"])):
         words = {"title": told["title"], "note": told["note"], "based_on": scenario.version}
         scenarios.word_scenario(scenario, **words, by=ada, now=now)
         for said in told["comments"]:
-            stance = {"stance": said["stance"], "body": said.get("body", ""), "based_on": 0}
-            scenarios.say(scenario, members[said["who"]], **stance, now=now)
+            _say(scenario, said, people, now=now)
+    first = scenarios.open_scenario(first, on=True, by=ada, now=now)
+    for said in facts["first"]["colleagues"]:
+        _say(first, said, people, now=now)
     scenarios.move(second, _places(facts["second"]["places"]), by=ada, now=now)
     search = searching.ask_search(first, by=ada, now=now)
     searching.claim_search(now=now)
@@ -43,6 +48,11 @@ def load_time_finder(team: Team, *, now: datetime) -> None:
     searching.end_search(search, _found(first, facts), now=now)
     search.refresh_from_db()
     searching.take_offer(search, facts["first"]["taken"], by=ada, now=now)
+
+
+def _say(scenario: Scenario, said: dict[str, str], people: dict[str, User], *, now: datetime) -> None:
+    words = {"stance": said["stance"], "body": said.get("body", "")}
+    scenarios.say(scenario, **words, based_on=0, by=people[said["who"]], now=now)
 
 
 def _places(stored: dict[str, list[Any]]) -> dict[str, Place]:

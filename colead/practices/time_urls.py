@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from colead.practices.views import bringing, handing, scenarios, searching, seeing, trying
+from colead.practices.views import bringing, colleagues, handing, scenarios, searching, seeing, trying
 
 ALL = "t/<int:team_id>/time/"
 ONE = f"{ALL}<int:timetable_id>/"
@@ -10,6 +10,7 @@ IDEA = f"{ALL}ideas/<int:scenario_id>/"
 SEARCH = f"{ALL}searches/<int:search_id>/"
 
 urlpatterns = [
+    path("schools/<int:school_id>/ideas/", colleagues.open_scenarios, name="open_scenarios"),
     path(ALL, bringing.finder, name="time_finder"),
     path(f"{ALL}new/", bringing.bring, name="time_bring"),
     path(f"{ALL}keep/", bringing.keep, name="time_keep"),
@@ -26,6 +27,7 @@ urlpatterns = [
     path(f"{IDEA}ask/", scenarios.ask, name="scenario_ask"),
     path(f"{IDEA}rules/", scenarios.rules, name="scenario_rules"),
     path(f"{IDEA}find/", searching.find, name="scenario_find"),
+    path(f"{IDEA}open/", colleagues.open_up, name="scenario_open"),
     path(f"{IDEA}copy/", scenarios.copy, name="scenario_copy"),
     path(f"{IDEA}drop/", scenarios.drop, name="scenario_drop"),
     path(f"{IDEA}comment/", scenarios.comment, name="scenario_comment"),

@@ -70,18 +70,32 @@ def _team(team_id: int) -> Team:
     return get_object_or_404(Team.objects.select_related("school"), pk=team_id)
 
 
+LetsIn = Callable[[HttpRequest, Team, dict[str, Any]], bool]
+
+
+def team_door(name: str, others: LetsIn) -> Callable[[View], View]:
+    """Make a door that lets in active members of a team, and whom `others` says: from the facts of the address.
+
+    It hands over `team`, and the `request.member` who asks; None for everybody else.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def enter(request: HttpRequest, team_id: int, **facts: Any) -> HttpResponse:
+            team = _team(team_id)
+            request.member = member_of(team, request.user)  # type: ignore[attr-defined]  # read by views and base.html
+            if not request.member and not others(request, team, facts):  # type: ignore[attr-defined]
+                _refuse(team.school, request.user)
+            return _at_home(team.school, view, request, team, **facts)
+
+        return mark(login_required(enter), name)
+
+    return decorate
+
+
 def team_view(view: View) -> View:
     """Let in active members of the team; hand over `team`, and the `request.member` who asks."""
-
-    @wraps(view)
-    def enter(request: HttpRequest, team_id: int, **facts: Any) -> HttpResponse:
-        team = _team(team_id)
-        request.member = member_of(team, request.user)  # type: ignore[attr-defined]  # read by views and base.html
-        if not request.member:  # type: ignore[attr-defined]
-            _refuse(team.school, request.user)
-        return _at_home(team.school, view, request, team, **facts)
-
-    return mark(login_required(enter), "team")
+    return team_door("team", lambda request, team, facts: False)(view)
 
 
 def lead_view(view: View) -> View:
@@ -98,19 +112,11 @@ def lead_view(view: View) -> View:
 
 def team_page(view: View) -> View:
     """Let in members as `team_view` does, and the school's coach to read. `request.member` is None for a coach."""
-
-    @wraps(view)
-    def enter(request: HttpRequest, team_id: int, **facts: Any) -> HttpResponse:
-        team = _team(team_id)
-        request.member = member_of(team, request.user)  # type: ignore[attr-defined]
-        if not request.member and not _coach_reads(request, team):  # type: ignore[attr-defined]
-            _refuse(team.school, request.user)
-        return _at_home(team.school, view, request, team, **facts)
-
-    return mark(login_required(enter), "team_page")
+    return team_door("team_page", coach_reads)(view)
 
 
-def _coach_reads(request: HttpRequest, team: Team) -> bool:
+def coach_reads(request: HttpRequest, team: Team, facts: dict[str, Any]) -> bool:
+    """Say whether the school's coach asks, and only to read."""
     seat = seat_at(team.school, request.user)
     return bool(seat and seat.role == Seat.Role.COACH and request.method in PERMITTED_TO_READ)
 

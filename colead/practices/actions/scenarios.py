@@ -14,7 +14,6 @@ from colead.decisions.models import Decision, LetGo
 from colead.practices.models import Comment, Scenario, Timetable
 from colead.practices.queries.board import Place, drafted
 from colead.schools.actions import Refusal
-from colead.schools.models import Member
 from colead.texts.actions import save_new, save_text
 from colead.timetable import Slot
 
@@ -70,17 +69,28 @@ def begin_scenario(timetable: Timetable, *, title: str = "", by: User, now: date
     return save_new(Scenario(timetable=timetable, title=title, made_by=by), by=by, now=now)
 
 
-def copy_scenario(scenario: Scenario, *, by: User, now: datetime) -> Scenario:
-    """Copy what a scenario asks, pins and moves; comments and the decision stay with the first one."""
+def copy_scenario(scenario: Scenario, *, opened_on: date | None = None, by: User, now: datetime) -> Scenario:
+    """Copy what a scenario asks, pins and moves; comments and the decision stay with the first one.
+
+    Only the team finds the copy, or with `opened_on` colleagues too: so it is with the copy that a colleague makes.
+    """
     facts = {name: getattr(scenario, name) for name in ("timetable", "note", "asked", "strengths", "pinned", "steps")}
     title = _("%s, copy") % scenario.title[:100]
-    made = Scenario(title=title, copied_from=scenario, made_by=by, **facts)
+    made = Scenario(title=title, copied_from=scenario, made_by=by, opened_on=opened_on, **facts)
     return save_new(made, by=by, now=now)
 
 
 def word_scenario(scenario: Scenario, *, title: str, note: str, based_on: int, by: User, now: datetime) -> Scenario:
     """Change what a scenario is called and what it is after."""
     return save_text(scenario, based_on=based_on, by=by, now=now, title=title, note=note)
+
+
+@transaction.atomic
+def open_scenario(scenario: Scenario, *, on: bool, by: User, now: datetime) -> Scenario:
+    """Let colleagues read a scenario, comment on it and copy it, or take that back."""
+    current = _locked(scenario)
+    opened_on = (current.opened_on or scenario.timetable.team.today(now)) if on else None
+    return save_text(current, based_on=current.version, by=by, now=now, opened_on=opened_on)
 
 
 def drop_scenario(scenario: Scenario) -> None:
@@ -177,13 +187,16 @@ def _today(lesson: Any) -> list[Any]:
     return [lesson.start.day, lesson.start.period, lesson.room]
 
 
-def say(scenario: Scenario, member: Member, *, stance: str, body: str, based_on: int, now: datetime) -> Comment:
-    """Say whether one could live with a scenario; who said something before says it anew."""
-    said = scenario.comments.filter(member=member).first()
+def say(scenario: Scenario, *, stance: str, body: str, based_on: int, by: User, now: datetime) -> Comment:
+    """Say whether one could live with a scenario; who said something before says it anew.
+
+    Colleagues read it where the scenario is open to them now: what was said to the team stays there.
+    """
+    said = scenario.comments.filter(said_by=by).first()
+    facts = {"stance": stance, "body": body, "to_staff": scenario.opened_on is not None}
     if said:
-        return save_text(said, based_on=based_on, by=member.user, now=now, stance=stance, body=body)
-    made = Comment(scenario=scenario, member=member, stance=stance, body=body)
-    return save_new(made, by=member.user, now=now)
+        return save_text(said, based_on=based_on, by=by, now=now, **facts)
+    return save_new(Comment(scenario=scenario, said_by=by, **facts), by=by, now=now)
 
 
 @transaction.atomic

@@ -93,7 +93,15 @@ class CommentForm(BasedOnVersion):
     """Whether one could live with a scenario, and why not."""
 
     stance = choice_of(Comment, "stance")
-    body = text_of(Comment, "body", rows=3, help_text=_("What it would mean for you. Everybody on the team reads it."))
+    body = text_of(Comment, "body", rows=3)
+
+    def __init__(self, *args: Any, is_open: bool, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        self.fields["body"].help_text = (
+            _("What it would mean for you. Everybody who works at the school can read it, with your name.")
+            if is_open
+            else _("What it would mean for you. Everybody on the team reads it.")
+        )
 
     def clean(self) -> dict[str, Any] | None:
         """Ask for the reason where somebody worries."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from colead.accounts.models import User
 from colead.decisions.models import Decision, LetGo
-from colead.schools.models import Member, Team
+from colead.schools.models import Team
 from colead.texts.models import TeamText
 
 ALIVE = timedelta(seconds=60)  # a worker that has said nothing for so long is gone
@@ -50,6 +50,7 @@ class Scenario(TeamText):
 
     `asked` holds the wishes of teams that differ from the timetable's own, `strengths` those of rules, `pinned` the
     keys of lessons that stay where they are, `steps` the moves so far, a small dict each, so that each can be undone.
+    While it is open, whoever works at the school reads it, says what they think, and copies it.
     """
 
     timetable = models.ForeignKey(Timetable, models.CASCADE, related_name="scenarios")
@@ -61,6 +62,7 @@ class Scenario(TeamText):
     pinned = models.JSONField(default=list, blank=True)
     steps = models.JSONField(default=list, blank=True)
     made_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    opened_on = models.DateField(_("open to colleagues since"), null=True, blank=True)
     decision = models.OneToOneField(
         Decision, models.SET_NULL, null=True, blank=True, related_name="scenario", verbose_name=_("decision")
     )
@@ -76,7 +78,10 @@ class Scenario(TeamText):
 
 
 class Comment(TeamText):
-    """What one colleague says about a scenario, and whether they could live with it."""
+    """What one person says about a scenario, and whether they could live with it.
+
+    `to_staff`: said while the scenario was open, so all colleagues read it. What was said to the team stays there.
+    """
 
     class Stance(models.TextChoices):
         FINE = "fine", _("I can live with it")
@@ -84,7 +89,8 @@ class Comment(TeamText):
         CANNOT = "cannot", _("I cannot live with it")
 
     scenario = models.ForeignKey(Scenario, models.CASCADE, related_name="comments")
-    member = models.ForeignKey(Member, models.CASCADE, related_name="+", verbose_name=_("who"))
+    said_by = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name=_("who"))
+    to_staff = models.BooleanField(default=False)
     stance = models.CharField(_("how you stand to it"), max_length=8, choices=Stance.choices)
     body = models.TextField(_("why"), blank=True)
 
@@ -92,7 +98,7 @@ class Comment(TeamText):
         ordering = ["id"]
         verbose_name = _("comment")
         constraints = [
-            models.UniqueConstraint(fields=["scenario", "member"], name="one_comment_per_member"),
+            models.UniqueConstraint(fields=["scenario", "said_by"], name="one_comment_per_person"),
             models.CheckConstraint(
                 condition=Q(stance="fine") | ~Q(body=""), name="a_worry_about_a_scenario_is_put_into_words"
             ),

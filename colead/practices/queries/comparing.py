@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from colead.practices.models import Comment, Scenario
 from colead.practices.queries.board import Board, Change, Gain, board_of
+from colead.practices.queries.colleagues import said_about
 
 
 @dataclass(frozen=True)
@@ -17,7 +18,6 @@ class Side:
     board: Board
     only: tuple[Change, ...]  # what the other does not do
     cannot: tuple[Comment, ...]
-    comments: int
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,12 @@ class Compared:
     shared: tuple[Change, ...]
 
 
-def compared(one: Scenario, other: Scenario) -> Compared:
+def compared(one: Scenario, other: Scenario, *, as_colleague: bool = False) -> Compared:
     """Lay two scenarios of one timetable beside each other."""
     boards = board_of(one), board_of(other)
     same = {_where(change) for change in boards[0].changes} & {_where(change) for change in boards[1].changes}
-    sides = _side(one, boards[0], same), _side(other, boards[1], same)
+    comments = [said_about(each, as_colleague=as_colleague) for each in (one, other)]
+    sides = _side(one, boards[0], same, comments[0]), _side(other, boards[1], same, comments[1])
     shared = tuple(change for change in boards[0].changes if _where(change) in same)
     known = {gain.team: gain for gain in boards[1].teams}
     teams = tuple((gain, known[gain.team]) for gain in boards[0].teams if gain.team in known)
@@ -45,11 +46,10 @@ def _where(change: Change) -> tuple[object, ...]:
     return change.lesson.key, change.lesson.start, change.lesson.room
 
 
-def _side(scenario: Scenario, board: Board, same: set[tuple[object, ...]]) -> Side:
-    comments = list(scenario.comments.select_related("member__user"))
+def _side(scenario: Scenario, board: Board, same: set[tuple[object, ...]], comments: list[Comment]) -> Side:
     cannot = tuple(one for one in comments if one.stance == Comment.Stance.CANNOT)
     only = tuple(change for change in board.changes if _where(change) not in same)
-    return Side(scenario, board, only, cannot, len(comments))
+    return Side(scenario, board, only, cannot)
 
 
 def _rows(sides: tuple[Side, Side]) -> Iterable[tuple[str, str, str]]:

@@ -35,8 +35,8 @@ def decision_facts(scenario: Scenario, board: Board, *, now: datetime) -> dict[s
 
 
 def _concerns(scenario: Scenario) -> list[str]:
-    said = scenario.comments.exclude(stance=Comment.Stance.FINE).select_related("member__user")
-    return [f"{one.member}: {one.body}" for one in said]
+    said = scenario.comments.exclude(stance=Comment.Stance.FINE).select_related("said_by")
+    return [f"{one.said_by}: {one.body}" for one in said]
 
 
 def found_facts(scenario: Scenario, board: Board, *, now: datetime) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from colead.documents import ical
+from colead.practices.doors import ScenarioRequest, scenario_page
 from colead.practices.exports import timefinder as exports
 from colead.practices.exports.calendars import events_of
 from colead.practices.forms.handing import CalendarForm
@@ -48,8 +49,8 @@ def scenario_file(request: TeamRequest, team: Team, scenario_id: int, form: str)
         return redirect(page_of(found))
 
 
-@team_page
-def cards(request: TeamRequest, team: Team, scenario_id: int, form: str) -> HttpResponse:
+@scenario_page
+def cards(request: ScenarioRequest, team: Team, scenario_id: int, form: str) -> HttpResponse:
     """Answer with a card for each person touched; `kind` in the address: for each class, team or room."""
     found = scenario_of(team, scenario_id)
     kind = request.GET.get("kind", "person")
@@ -57,14 +58,14 @@ def cards(request: TeamRequest, team: Team, scenario_id: int, form: str) -> Http
     return paper(sheet, form, "changes")
 
 
-@team_page
-def changes(request: TeamRequest, team: Team, scenario_id: int, form: str) -> HttpResponse:
+@scenario_page
+def changes(request: ScenarioRequest, team: Team, scenario_id: int, form: str) -> HttpResponse:
     """Answer with the list of changes."""
     return table(exports.changes_sheet(board_of(scenario_of(team, scenario_id))), form, "changes")
 
 
-@team_page
-def calendar(request: TeamRequest, team: Team, scenario_id: int) -> HttpResponse:
+@scenario_page
+def calendar(request: ScenarioRequest, team: Team, scenario_id: int) -> HttpResponse:
     """Answer with the calendar of a person or a team between two days."""
     found = scenario_of(team, scenario_id)
     form = CalendarForm(request.GET)

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,16 +12,18 @@ from django.views.decorators.http import require_POST
 
 from colead.practices.actions import scenarios as actions
 from colead.practices.actions import searching
+from colead.practices.doors import ScenarioRequest, scenario_draft, scenario_page, scenario_voice
 from colead.practices.finding import unpacked as found_in
 from colead.practices.forms import scenarios as forms
 from colead.practices.models import Scenario
 from colead.practices.queries.board import board_of, drafted
+from colead.practices.queries.colleagues import beside, changes_of, said_about
 from colead.practices.queries.comparing import compared
 from colead.practices.queries.deciding import decision_facts, found_facts
 from colead.practices.queries.rules import kinds_of, rules_page
 from colead.practices.views.saving import act, scenario_of, sent, timetable_of
 from colead.schools.actions import Refusal
-from colead.schools.doors import TeamRequest, team_page, team_view
+from colead.schools.doors import TeamRequest, team_view
 from colead.schools.models import Team
 from colead.texts.actions import StaleSave
 from colead.texts.views import merge
@@ -44,31 +46,35 @@ def begin(request: TeamRequest, team: Team, timetable_id: int) -> HttpResponse:
     return redirect("time_search", team.pk, search.pk)
 
 
-@team_page
-def scenario(request: TeamRequest, team: Team, scenario_id: int) -> HttpResponse:
-    """Show a scenario: what it asks, what it moves, what that gives and breaks, what people say."""
+@scenario_page
+def scenario(request: ScenarioRequest, team: Team, scenario_id: int) -> HttpResponse:
+    """Show a scenario: what it asks, what it moves, for whom, what that gives and breaks, what people say."""
     found = scenario_of(team, scenario_id)
     return _show(request, team, found)
 
 
-def _show(request: TeamRequest, team: Team, found: Scenario, *, status: int = 200, **more: Any) -> HttpResponse:
-    comments = list(found.comments.select_related("member__user"))
-    mine = next((one for one in comments if one.member == request.member), None)
-    search = found.searches.first()
-    initial = {"stance": mine.stance, "body": mine.body, "version": mine.version} if mine else {}
+def _show(request: ScenarioRequest, team: Team, found: Scenario, *, status: int = 200, **more: Any) -> HttpResponse:
+    search, board = found.searches.first(), board_of(found)
     context = {
         "team": team,
         "scenario": found,
         "timetable": found.timetable,
-        "board": board_of(found),
-        "comments": comments,
-        "form": forms.CommentForm(initial=initial),
+        "board": board,
+        "mine": changes_of(board, request.user.name),
+        "comments": said_about(found, as_colleague=request.as_colleague),
+        "form": _comment_form(request, found),
         "search": search,
         "found": found_in(search.found) if search else None,
-        "others": found.timetable.scenarios.exclude(pk=found.pk),
+        "others": beside(found, as_colleague=request.as_colleague),
         **more,
     }
     return page(request, "practices/scenario.html", context, status=status)
+
+
+def _comment_form(request: ScenarioRequest, found: Scenario, data: Any = None) -> forms.CommentForm:
+    said = found.comments.filter(said_by=request.user).first()
+    initial = {"stance": said.stance, "body": said.body, "version": said.version} if said else {}
+    return forms.CommentForm(data, is_open=found.opened_on is not None, initial=initial)
 
 
 def page_of(scenario: Scenario) -> str:
@@ -76,8 +82,8 @@ def page_of(scenario: Scenario) -> str:
     return reverse("scenario", args=[scenario.timetable.team_id, scenario.pk])
 
 
-@team_view
-def words(request: TeamRequest, team: Team, scenario_id: int) -> HttpResponse:
+@scenario_draft
+def words(request: ScenarioRequest, team: Team, scenario_id: int) -> HttpResponse:
     """Change what a scenario is called and what it is after."""
     found = scenario_of(team, scenario_id)
     initial = {"title": found.title, "note": found.note, "version": found.version}
@@ -97,8 +103,8 @@ def _form(request: TeamRequest, team: Team, found: Scenario, form: Any, **facts:
     return page(request, "practices/form.html", context, status=422 if form.is_bound else 200)
 
 
-@team_view
-def ask(request: TeamRequest, team: Team, scenario_id: int) -> HttpResponse:
+@scenario_draft
+def ask(request: ScenarioRequest, team: Team, scenario_id: int) -> HttpResponse:
     """Say what each team asks for."""
     found = scenario_of(team, scenario_id)
     form = forms.AskForm(sent(request), schedule=drafted(found))
@@ -111,8 +117,8 @@ def ask(request: TeamRequest, team: Team, scenario_id: int) -> HttpResponse:
     return page(request, "practices/ask.html", {"team": team, "scenario": found, "form": form}, status=status)
 
 
-@team_view
-def rules(request: TeamRequest, team: Team, scenario_id: int) -> HttpResponse:
+@scenario_draft
+def rules(request: ScenarioRequest, team: Team, scenario_id: int) -> HttpResponse:
     """Say how much each rule counts; of a long list, one kind at a time."""
     found = scenario_of(team, scenario_id)
     schedule = drafted(found)
@@ -130,46 +136,48 @@ def rules(request: TeamRequest, team: Team, scenario_id: int) -> HttpResponse:
 
 
 @require_POST
-@team_view
-def copy(request: TeamRequest, team: Team, scenario_id: int) -> HttpResponse:
-    """Copy a scenario to think on."""
-    made = actions.copy_scenario(scenario_of(team, scenario_id), by=request.user, now=timezone.now())
+@scenario_voice
+def copy(request: ScenarioRequest, team: Team, scenario_id: int) -> HttpResponse:
+    """Copy a scenario to think on; what a colleague makes is open, or they would not find it again."""
+    now = timezone.now()
+    opened_on = team.today(now) if request.as_colleague else None
+    made = actions.copy_scenario(scenario_of(team, scenario_id), opened_on=opened_on, by=request.user, now=now)
     return redirect(page_of(made))
 
 
 @require_POST
-@team_view
-def drop(request: TeamRequest, team: Team, scenario_id: int) -> HttpResponse:
+@scenario_draft
+def drop(request: ScenarioRequest, team: Team, scenario_id: int) -> HttpResponse:
     """Erase a scenario."""
     found = scenario_of(team, scenario_id)
-    return act(request, lambda: actions.drop_scenario(found), "time_seen", team.pk, found.timetable_id)
+    onward = ("open_scenarios", team.school_id) if request.as_colleague else ("time_seen", team.pk, found.timetable_id)
+    return act(request, lambda: actions.drop_scenario(found), *onward)
 
 
 @require_POST
-@team_view
-def comment(request: TeamRequest, team: Team, scenario_id: int) -> HttpResponse:
+@scenario_voice
+def comment(request: ScenarioRequest, team: Team, scenario_id: int) -> HttpResponse:
     """Say whether I could live with it."""
     found = scenario_of(team, scenario_id)
-    form = forms.CommentForm(request.POST)
+    form = _comment_form(request, found, request.POST)
     if not form.is_valid():
         return _show(request, team, found, status=422, form=form)
-    assert request.member
     try:
-        facts: dict[str, Any] = {"based_on": form.based_on(), "now": timezone.now()}
-        actions.say(found, request.member, **form.words(), **facts)
+        facts: dict[str, Any] = {"based_on": form.based_on(), "by": request.user, "now": timezone.now()}
+        actions.say(found, **form.words(), **facts)
     except StaleSave as stale:
         return merge(request, stale, labels=form.labels())
     return redirect(page_of(found) + "#said")
 
 
-@team_page
-def compare(request: TeamRequest, team: Team, scenario_id: int, other_id: int) -> HttpResponse:
+@scenario_page
+def compare(request: ScenarioRequest, team: Team, scenario_id: int, other_id: int) -> HttpResponse:
     """Show two scenarios side by side."""
-    one, other = scenario_of(team, scenario_id), scenario_of(team, other_id)
-    if one.timetable_id != other.timetable_id:
-        raise Http404
+    one = scenario_of(team, scenario_id)
+    other = get_object_or_404(beside(one, as_colleague=request.as_colleague), pk=other_id)
+    found = compared(one, other, as_colleague=request.as_colleague)
     headings = (_("What"), one.title, other.title)
-    context = {"team": team, "one": one, "other": other, "compared": compared(one, other), "headings": headings}
+    context = {"team": team, "one": one, "other": other, "compared": found, "headings": headings}
     return page(request, "practices/compare.html", context)
 
 

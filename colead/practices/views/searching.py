@@ -10,20 +10,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from colead.practices.actions import searching as actions
+from colead.practices.doors import ScenarioRequest, scenario_draft, scenario_page
 from colead.practices.finding import unpacked
 from colead.practices.models import Search
 from colead.practices.queries.offers import told
 from colead.practices.views.saving import act, scenario_of
 from colead.practices.views.scenarios import page_of
 from colead.schools.actions import Refusal
-from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
 from colead.web.page import page
 
 
 @require_POST
-@team_view
-def find(request: TeamRequest, team: Team, scenario_id: int) -> HttpResponse:
+@scenario_draft
+def find(request: ScenarioRequest, team: Team, scenario_id: int) -> HttpResponse:
     """Ask for a search on a scenario."""
     found = scenario_of(team, scenario_id)
     aim = actions.aim_of(request.POST.get("aim", ""))
@@ -42,8 +42,8 @@ def search_of(team: Team, search_id: int) -> Search:
     return get_object_or_404(found, pk=search_id, scenario__timetable__team=team)
 
 
-@team_page
-def search(request: TeamRequest, team: Team, search_id: int) -> HttpResponse:
+@scenario_page
+def search(request: ScenarioRequest, team: Team, search_id: int) -> HttpResponse:
     """Show what a search has found so far; the page asks again by itself while it is under way."""
     found = search_of(team, search_id)
     mark = _mark(found)
@@ -67,8 +67,8 @@ def _mark(search: Search) -> str:
 
 
 @require_POST
-@team_view
-def stop(request: TeamRequest, team: Team, search_id: int) -> HttpResponse:
+@scenario_draft
+def stop(request: ScenarioRequest, team: Team, search_id: int) -> HttpResponse:
     """Stop a search; what it has found stays."""
     found = search_of(team, search_id)
     actions.stop_search(found, now=timezone.now())
@@ -76,8 +76,8 @@ def stop(request: TeamRequest, team: Team, search_id: int) -> HttpResponse:
 
 
 @require_POST
-@team_view
-def take(request: TeamRequest, team: Team, search_id: int, key: str) -> HttpResponse:
+@scenario_draft
+def take(request: ScenarioRequest, team: Team, search_id: int, key: str) -> HttpResponse:
     """Take a proposal over into the scenario."""
     found = search_of(team, search_id)
     now = timezone.now()

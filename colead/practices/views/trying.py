@@ -9,19 +9,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from colead.practices.actions import scenarios as actions
+from colead.practices.doors import ScenarioRequest, scenario_draft, scenario_page
 from colead.practices.queries.board import board_of
 from colead.practices.queries.trying import options, places_of
 from colead.practices.queries.weeks import people_of, week_of
 from colead.practices.views.saving import act, scenario_of
 from colead.practices.views.scenarios import page_of
-from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
 from colead.timetable import Slot
 from colead.web.page import page
 
 
-@team_page
-def week(request: TeamRequest, team: Team, scenario_id: int) -> HttpResponse:
+@scenario_page
+def week(request: ScenarioRequest, team: Team, scenario_id: int) -> HttpResponse:
     """Show the week of a person, class, room or team; members press a lesson to try it elsewhere."""
     found = scenario_of(team, scenario_id)
     board = board_of(found)
@@ -35,8 +35,8 @@ def week(request: TeamRequest, team: Team, scenario_id: int) -> HttpResponse:
     return page(request, "practices/week.html", context)
 
 
-@team_view
-def lesson(request: TeamRequest, team: Team, scenario_id: int) -> HttpResponse:
+@scenario_draft
+def lesson(request: ScenarioRequest, team: Team, scenario_id: int) -> HttpResponse:
     """Show where one lesson could go, and what that would break."""
     found = scenario_of(team, scenario_id)
     board = board_of(found)
@@ -51,8 +51,8 @@ def lesson(request: TeamRequest, team: Team, scenario_id: int) -> HttpResponse:
 
 
 @require_POST
-@team_view
-def move(request: TeamRequest, team: Team, scenario_id: int) -> HttpResponse:
+@scenario_draft
+def move(request: ScenarioRequest, team: Team, scenario_id: int) -> HttpResponse:
     """Move a lesson, alone or in exchange for another."""
     found = scenario_of(team, scenario_id)
     then = board_of(found).then
@@ -72,8 +72,8 @@ def slot_of(text: str) -> Slot | None:
 
 
 @require_POST
-@team_view
-def pin(request: TeamRequest, team: Team, scenario_id: int) -> HttpResponse:
+@scenario_draft
+def pin(request: ScenarioRequest, team: Team, scenario_id: int) -> HttpResponse:
     """Pin a lesson where it is, or let it go."""
     found = scenario_of(team, scenario_id)
     key = request.POST.get("lesson", "")
@@ -83,8 +83,8 @@ def pin(request: TeamRequest, team: Team, scenario_id: int) -> HttpResponse:
 
 
 @require_POST
-@team_view
-def undo(request: TeamRequest, team: Team, scenario_id: int) -> HttpResponse:
+@scenario_draft
+def undo(request: ScenarioRequest, team: Team, scenario_id: int) -> HttpResponse:
     """Take the last step back."""
     found = scenario_of(team, scenario_id)
     return act(request, lambda: actions.undo(found, by=request.user, now=timezone.now()), page_of(found))

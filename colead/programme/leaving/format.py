@@ -137,8 +137,9 @@ PRACTICES = (
     list_of("timetables", Timetable, "team__school",
             "team name source schedule remarks left_out fet brought_by brought_at"),
     list_of("scenarios", Scenario, "timetable__team__school",
-            "version timetable copied_from title note asked strengths pinned steps made_by decision let_go"),
-    list_of("comments", Comment, "scenario__timetable__team__school", "version scenario member stance body"),
+            "version timetable copied_from title note asked strengths pinned steps made_by opened_on decision "
+            "let_go"),
+    list_of("comments", Comment, "scenario__timetable__team__school", "version scenario said_by to_staff stance body"),
     list_of("searches", Search, "scenario__timetable__team__school",
             "scenario aim state seconds asked_by asked_at started_at heartbeat_at ended_at wish_to_stop tries found",
             only=Q(ended_at__isnull=False)),
