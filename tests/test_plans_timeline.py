@@ -308,6 +308,8 @@ def test_the_way_out_asks_first_and_stops_on_a_press(cast: Cast, mailbox: list[m
     assert guest.post(where, {"List-Unsubscribe": "One-Click"}).status_code == 200
     call_command("remind", stdout=StringIO())
     assert mailbox == []
+    assert guest.post(where, {"again": "yes"}).status_code == 200
+    assert Reminder.objects.get(user=cast.ben).off_since is None
     assert guest.get("/mails/nonsense/stop/").status_code == 404
 
 

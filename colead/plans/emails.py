@@ -1,5 +1,7 @@
 """Letters of this room."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
@@ -14,13 +16,17 @@ from colead.plans.reminding import Letter
 def send_reminder(letter: Letter) -> None:
     """Write to a person about their steps, in their language. Refuses with OSError, as the mail server does."""
     stop = settings.SITE_URL + reverse("stop_reminders", args=[way_out(letter.to.user_id)])
+    with translation.override(letter.to.language):
+        count = len(letter.chores)
+        subject = ngettext("%s step to look at this week", "%s steps to look at this week", count) % count
+        send_stoppable(subject, "plans/mail/reminder.txt", {"letter": letter}, letter.to.email, stop)
+
+
+def send_stoppable(subject: str, template: str, facts: dict[str, Any], to: str, stop: str) -> None:
+    """Send a letter that can be stopped at the address `stop`, by hand or by a button of the mail program."""
     headers = {
         "Auto-Submitted": "auto-generated",
         "List-Unsubscribe": f"<{stop}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",  # RFC 8058
     }
-    with translation.override(letter.to.language):
-        count = len(letter.chores)
-        subject = ngettext("%s step to look at this week", "%s steps to look at this week", count) % count
-        body = render_to_string("plans/mail/reminder.txt", {"letter": letter, "stop": stop})
-        EmailMessage(subject, body, to=[letter.to.email], headers=headers).send()
+    EmailMessage(subject, render_to_string(template, {**facts, "stop": stop}), to=[to], headers=headers).send()

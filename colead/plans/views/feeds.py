@@ -84,11 +84,11 @@ def mails(request: TeamRequest, team: Team) -> HttpResponse:
 @csrf_exempt  # mail programs press this button themselves (RFC 8058); the link itself is the key
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop_reminders(request: HttpRequest, token: str) -> HttpResponse:
-    """Ask on GET, stop the mails on POST: programs that look into letters open links too."""
+    """Ask on GET, stop the mails on POST, or send them again: programs that look into letters open links too."""
     try:
         user = reminders.who_wrote(token)
     except reminders.NoSuchLink:
         raise Http404 from None
     if request.method == "POST":
-        reminders.turn(user, on=False, now=timezone.now())
+        reminders.turn(user, on="again" in request.POST, now=timezone.now())
     return page(request, "plans/stop_reminders.html", {"stopped": not wants_reminders(user)})

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from colead.decisions.views.saving import act, answer, facts_of, sent
+from colead.programme import emails
 from colead.programme.actions import checkins as verbs
 from colead.programme.exports.checkins import pre_read_paper
 from colead.programme.forms.checkins import FollowUpChangeForm, FollowUpForm, OfferForm, ShareForm
@@ -80,7 +81,9 @@ def offer_new(request: TeamRequest, team: Team, gathering_id: int) -> HttpRespon
     form = OfferForm(sent(request), initial={"kind": request.GET.get("kind", "offer")})
 
     def save() -> object:
-        return verbs.offer_or_ask(found, team, **form.words(), by=request.user, now=timezone.now())
+        made = verbs.offer_or_ask(found, team, **form.words(), by=request.user, now=timezone.now())
+        emails.tell_cohort(made, by=request.user)
+        return made
 
     lead = _("All schools of your cohort and the office can read it as soon as you save.")
     context = _around(team, found, _("Offer or ask"), lead=lead, submit=_("Put it on the list"))

@@ -15,7 +15,7 @@ from colead.programme.actions.visits import VisitFacts
 from colead.programme.forms.visits import AnswerForm, NoteForm, OffForm, OfficeVisitForm, VisitChangeForm
 from colead.programme.models import Programme, Visit, VisitNote
 from colead.programme.queries import visits as queries
-from colead.programme.views.visits import ABOUT
+from colead.programme.views.visits import ABOUT, asked
 from colead.schools.doors import KnownRequest, office_view
 from colead.schools.models import Office
 from colead.texts.queries import changes
@@ -53,7 +53,7 @@ def visit_new(request: KnownRequest, office: Office, programme_id: int) -> HttpR
         facts = VisitFacts(kind=words["kind"], **{name: words[name] for name in ABOUT})
         sides: dict[str, Any] = {"guests": list(words["guests"]), "with_office": words["with_office"]}
         who: dict[str, Any] = {"asked_by": None, "by": request.user, "now": timezone.now()}
-        return verbs.ask_for_visit(words["host"], programme, facts, **sides, **who)
+        return asked(verbs.ask_for_visit(words["host"], programme, facts, **sides, **who), by=request.user)
 
     back = {"back_url": reverse("office_visits", args=[office.pk]), "back_text": _("Visits")}
     context = {"office": office, "title": _("Plan a visit"), "submit": _("Ask the schools"), **back}

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from colead.decisions.views.saving import answer, facts_of, sent
+from colead.programme import emails
 from colead.programme.actions import support as verbs
 from colead.programme.forms.support import AskForm, CloseForm, HelpedForm, StepForm
 from colead.programme.models import Ask
@@ -57,7 +58,9 @@ def ask_new(request: TeamRequest, team: Team) -> HttpResponse:
     def save() -> Ask:
         where = {"page": come_from.path, "page_title": come_from.title} if come_from else {}
         facts: dict[str, Any] = {**form.words(), **where, "by": request.user, "now": timezone.now()}
-        return verbs.ask_for_help(team, programme, **facts)
+        made = verbs.ask_for_help(team, programme, **facts)
+        emails.tell_of_ask(made, by=request.user)
+        return made
 
     back = {"back_url": come_from.path if come_from else reverse("asks", args=[team.pk]), "back_text": _("Back")}
     context = {"team": team, "title": _("Ask for help"), "come_from": come_from, "office": programme.office, **back}

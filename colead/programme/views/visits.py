@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from colead.accounts.models import User
 from colead.decisions.views.saving import act, answer, facts_of, sent
+from colead.programme import emails
 from colead.programme.actions import checkins
 from colead.programme.actions import visits as verbs
 from colead.programme.actions.visits import VisitFacts
@@ -68,11 +70,17 @@ def visit_new(request: TeamRequest, team: Team) -> HttpResponse:
         sides: dict[str, Any] = {"guests": others if we_host else [team], "with_office": office}
         host = team if we_host else others[0]
         who: dict[str, Any] = {"asked_by": team, "by": request.user, "now": timezone.now()}
-        return verbs.ask_for_visit(host, programme, facts, **sides, **who)
+        return asked(verbs.ask_for_visit(host, programme, facts, **sides, **who), by=request.user)
 
     back = {"back_url": reverse("visits", args=[team.pk]), "back_text": _("Visits")}
     context = {"team": team, "title": _("Ask for a visit"), "submit": _("Ask"), **back}
     return answer(request, form, save, onward=lambda made: _url(team, made), context=context)
+
+
+def asked(visit: Visit, *, by: User) -> Visit:
+    """Tell who has to answer a visit that was just asked for."""
+    emails.tell_of_visit(visit, by=by)
+    return visit
 
 
 def _kind(words: dict[str, Any]) -> str:
