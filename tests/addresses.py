@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from colead.decisions.models import Decision
+from colead.practices.models import SignUp
 from colead.schools.models import School, Team
 from colead.staffpage.models import ReplyTheme
 from tests.company_world import numbers_of_company
@@ -74,6 +75,7 @@ def numbers_of(school: School) -> dict[str, object]:
         "row_id": team.inventories.get().rows.filter(let_go=None).exclude(verdict="").first().pk,
         **time_finder_of(team),
         **structures_of(team),
+        **studio_of(school),
         "slug": "whys",
         "way": "up",
         "what": "next",
@@ -109,8 +111,16 @@ def time_finder_of(team: Team) -> dict[str, object]:
     return {**facts, "search_id": one.searches.get().pk, "search_take:key": "fewest-moves"}
 
 
+def studio_of(school: School) -> dict[str, object]:
+    """Return what the addresses of the studios may name: one with dates that is on offer."""
+    studio = school.studios.all().open().filter(dates__isnull=False).first()
+    mine = SignUp.objects.filter(studio__school=school, user=studio.leader).first()
+    own = {f"{name}:studio_id": mine.studio_id for name in ("studio_question", "studio_take_away")}
+    return {"studio_id": studio.pk, "date_id": studio.dates.first().pk, **own}
+
+
 def structures_of(team: Team) -> dict[str, object]:
-    """Return what the addresses of the work structures may name: one of the eight; one that is not taken on yet."""
+    """Return what the addresses of the work structures may name: one of the eight that can be taken on."""
     waiting = next(
         one for one in team.structure_looks.first().structures.all() if one.is_wanting and not one.barrier_id
     )

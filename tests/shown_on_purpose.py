@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from django.db import models
 
-from colead.practices.models import Scenario
+from colead.practices.models import Scenario, SignUp, Studio
 from colead.programme.models import (
     Ask,
     AskStep,
@@ -90,11 +90,15 @@ def _on_the_page(school: School) -> Iterator[tuple[models.Model, tuple[str, ...]
 def _to_staff(school: School) -> Iterator[tuple[models.Model, tuple[str, ...]]]:
     """What all staff read on their page, people with an account read inside too: decisions that came back, themes.
 
-    And what a team has open to its colleagues: a scenario of the timetable, what was said since it is open.
+    And what a team has open to its colleagues: a scenario of the timetable, what was said since it is open. And what
+    colleagues offer in studios, and what they chose to share of what they take along.
     """
     for scenario in Scenario._default_manager.filter(timetable__team__school=school, opened_on__isnull=False):
         yield scenario, ("title", "note")
         yield from ((comment, ("body",)) for comment in scenario.comments.filter(to_staff=True))
+    yield from ((studio, ("title", "question", "doing", "closing")) for studio in Studio.objects.filter(school=school))
+    for taken in SignUp.objects.filter(studio__school=school, take_away_for=SignUp.Reader.SCHOOL):
+        yield taken, ("take_away",)
     for theme in ReplyTheme._default_manager.filter(decision__team__school=school):
         yield theme, ("sentence", "answer")
         yield theme.decision, ("question", "decided")

@@ -46,6 +46,12 @@ def day_of(model: Model, name: str, *, required: bool = False, help_text: Any = 
     return day(label_of(model, name), required=required, help_text=help_text)
 
 
+def time_of(model: Model, name: str, *, required: bool = False) -> forms.TimeField:
+    """Return a field for the time of day that `model` keeps under `name`."""
+    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    return forms.TimeField(label=label_of(model, name), required=required, widget=widget)
+
+
 def number_of(
     model: Model, name: str, *, most: int, least: int = 0, required: bool = False, help_text: Any = ""
 ) -> forms.IntegerField:

@@ -7,16 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from colead.decisions.forms.fields import MemberField, MembersField, OfTeam
 from colead.meetings.models import WEEKDAYS, Item, Meeting, Rhythm
-from colead.texts.fields import choice_of, day, day_of, label_of, line_of, number_of, text_of
+from colead.texts.fields import choice_of, day, day_of, label_of, line_of, number_of, text_of, time_of
 from colead.texts.forms import BasedOnVersion, words
 
 LONGEST = 240  # minutes
-
-
-def time_of(model: Any, name: str, *, required: bool = False) -> forms.TimeField:
-    """Return a field for a time of day."""
-    widget = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-    return forms.TimeField(label=label_of(model, name), required=required, widget=widget)
 
 
 class LengthForm(forms.Form):

@@ -2,6 +2,7 @@
 
 from colead.practices.models.initiatives import Initiative, Inventory, SilentList
 from colead.practices.models.structures import Structure, StructureLook
+from colead.practices.models.studios import SignUp, Studio, StudioDate
 from colead.practices.models.timefinder import Comment, Scenario, Search, Timetable
 
 __all__ = [
@@ -10,8 +11,11 @@ __all__ = [
     "Inventory",
     "Scenario",
     "Search",
+    "SignUp",
     "SilentList",
     "Structure",
     "StructureLook",
+    "Studio",
+    "StudioDate",
     "Timetable",
 ]

@@ -37,6 +37,8 @@ from colead.practices.models import (
     Search,
     Structure,
     StructureLook,
+    Studio,
+    StudioDate,
     Timetable,
 )
 from colead.programme.models import (
@@ -146,6 +148,8 @@ PRACTICES = (
     list_of("structure_looks", StructureLook, "team__school", "team number started_on closed_on first"),
     list_of("structures", Structure, "look__team__school",
             "version look kind state purpose who minutes every use barrier idea"),
+    list_of("studios", Studio, "school", "version leader title question doing places offered_on closing closed_on"),
+    list_of("studio_dates", StudioDate, "studio__school", "studio held_on starts_at minutes place"),
 )  # fmt: skip
 
 Models = Mapping[str, type[models.Model]]
@@ -221,6 +225,7 @@ STAYS_BEHIND = {
     "meetings.Clock": _("a clock that is running stops"),
     "meetings.NormView": _("what each person ticked is theirs"),
     "practices.SilentList": _("what each person wrote before it was revealed is theirs"),
+    "practices.SignUp": _("who signed up, their question and what they take away are theirs"),
     "programme.LearningGoal": _("a person’s own goals are theirs"),
     "programme.Guest": _("a visit elsewhere belongs to the school that was visited"),
     "programme.Farewell": _("the agreement to leave is used up"),
