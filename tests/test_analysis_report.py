@@ -12,7 +12,7 @@ import pytest
 from colead.analysis.__main__ import main
 from colead.analysis.answers_table import BadTable, answers_of, parts, read_lists, read_rows
 from colead.analysis.instrument import load_instrument
-from colead.analysis.programme import points, scale_figures
+from colead.analysis.programme import scale_figures
 from colead.analysis.release import Hidden
 from colead.analysis.report import plain, school_report
 from colead.analysis.report_page import page
@@ -331,9 +331,6 @@ def test_programme_figures_come_from_cubes_alone():
     assert alone.changes == ()
     assert alone.share.why == "there is one round so far"
     assert mini_instrument().scales[0].condition
-    both = points(mini_cube(1), mini_cube(1))
-    assert {p.school for p in both} <= set(mini_cube(1).schools)
-    assert len(both) > 5
 
 
 def test_omega_over_very_many_schools_takes_people_as_independent(table, monkeypatch):

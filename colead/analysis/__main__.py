@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from colead.analysis.answers_table import BadTable, read_lists, read_rows
+from colead.analysis.beside import Beside, beside
 from colead.analysis.charts.drawing import on_paper
 from colead.analysis.hiding import Pool
 from colead.analysis.instrument import Instrument, UnknownInstrument, load_instrument, read_instrument
@@ -52,6 +53,12 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument(
         "--lists", type=Path, help="CSV with the sizes of the staff lists: school, people, wave (optional)"
     )
+    report.add_argument(
+        "--efficacy",
+        type=Path,
+        help="CSV of the efficacy survey of these schools: its last round is drawn",
+    )
+    report.add_argument("--efficacy-instrument", default="efficacy.v1", help="by default efficacy.v1")
     report.add_argument("--paper", choices=("letter", "a4"), default="letter")
     report.add_argument("-o", "--output", type=Path, required=True, help="report.pdf, .docx, .html or .xlsx")
     return parser
@@ -61,8 +68,7 @@ def _report(asked: argparse.Namespace) -> bytes:
     kind = asked.output.suffix.lower()
     if kind not in (*WRITERS, ".xlsx"):
         raise CannotReport(f"A report can be .pdf, .docx, .html or .xlsx, not “{kind}”.")
-    name = asked.instrument
-    instrument = read_instrument(Path(name)) if name.endswith((".yaml", ".yml")) else load_instrument(name)
+    instrument = _instrument(asked.instrument)
     lists = read_lists(asked.lists) if asked.lists else {}
     rounds = _until(waves(read_rows(asked.answers, instrument), instrument, lists, _tell("people read")), asked.wave)
     schools = sorted({s for wave in rounds for s in wave.people.schools})
@@ -70,9 +76,15 @@ def _report(asked: argparse.Namespace) -> bytes:
         if asked.school not in schools:
             raise CannotReport(f"There is no school called “{asked.school}” in the table.")
         schools = [asked.school]
+    if asked.efficacy and (len(schools) == 1 or kind == ".xlsx"):
+        raise CannotReport("Efficacy is drawn beside conditions for several schools, in a .pdf, .docx or .html.")
     if len(schools) == 1:
         return _school(rounds, schools[0], instrument, asked)
     return _programme(rounds, schools, instrument, asked)
+
+
+def _instrument(name: str) -> Instrument:
+    return read_instrument(Path(name)) if name.endswith((".yaml", ".yml")) else load_instrument(name)
 
 
 def _until(rounds: Sequence[Wave], wanted: str | None) -> Sequence[Wave]:
@@ -96,20 +108,35 @@ def _school(rounds: Sequence[Wave], school: str, instrument: Instrument, asked: 
 def _programme(
     rounds: Sequence[Wave], schools: Sequence[str], instrument: Instrument, asked: argparse.Namespace
 ) -> bytes:
+    here = _last_round(rounds, schools)
+    figures = _figures(rounds, here, instrument)
+    if asked.output.suffix.lower() == ".xlsx":
+        return xlsx(programme_sheets(figures, instrument, rounds[-1].name))
+    people = sum(int(found.sums.people[0]) for found in here)
+    facts = {"wave": rounds[-1].name, "schools": len(here), "people": people, "paper": asked.paper}
+    report = programme_report(figures, instrument, **facts, efficacy=_efficacy(here, instrument, asked))
+    return _write(report, asked.output)
+
+
+def _last_round(rounds: Sequence[Wave], schools: Sequence[str]) -> list[SchoolResult]:
     tell = _tell("schools done")
     here: list[SchoolResult] = []
     for done, school in enumerate(schools, start=1):
         found = results(rounds, school)
         here += [found[-1]] if found[-1].release.wave == rounds[-1].name else []
         tell(done)
-    figures = _figures(rounds, here, instrument)
-    if asked.output.suffix.lower() == ".xlsx":
-        return xlsx(programme_sheets(figures, instrument, rounds[-1].name))
-    people = sum(int(found.sums.people[0]) for found in here)
-    report = programme_report(
-        figures, instrument, wave=rounds[-1].name, schools=len(here), people=people, paper=asked.paper
-    )
-    return _write(report, asked.output)
+    return here
+
+
+def _efficacy(here: Sequence[SchoolResult], instrument: Instrument, asked: argparse.Namespace) -> Beside | None:
+    if not asked.efficacy:
+        return None
+    other = _instrument(asked.efficacy_instrument)
+    if not (averaged(instrument) and averaged(other)):
+        raise CannotReport("To draw efficacy beside conditions, both surveys need parts with an average.")
+    rounds = waves(read_rows(asked.efficacy, other), other, {}, _tell("people read"))
+    there = _last_round(rounds, sorted(rounds[-1].people.schools))
+    return beside([one.release for one in here], instrument, [one.release for one in there], other)
 
 
 def _figures(

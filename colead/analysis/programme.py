@@ -16,7 +16,7 @@ from colead.analysis.multilevel import InterceptModel, OneWay, Trend, intercept_
 from colead.analysis.omega import Omega
 from colead.analysis.release import Change, tenth
 from colead.analysis.reliability import Alpha, scale_alpha
-from colead.analysis.several import Point, SchoolShare, share_of_schools
+from colead.analysis.several import SchoolShare, share_of_schools
 from colead.analysis.shrinkage import Shrunk, shrink
 
 Lists = Mapping[str, int]
@@ -135,14 +135,3 @@ def _trend(waves: Sequence[Cube], scale: str) -> Trend | Undefined:
         squares = cube.variances[:, k] * np.maximum(n - 1, 0)
         columns.append(np.stack([groups, np.full(len(n), float(time)), n, cube.means[:, k], squares]))
     return trend(*np.concatenate(columns, axis=1))
-
-
-def points(conditions: Cube, efficacy: Cube, *, minimum: int = 5) -> tuple[Point, ...]:
-    """Return each school's mean over the conditions and its efficacy, for schools where both may be shown."""
-    which = [k for k, scale in enumerate(conditions.instrument.scales) if scale.condition]
-    found = []
-    for school in sorted({*conditions.schools} & {*efficacy.schools}):
-        one, two = conditions.schools.index(school), efficacy.schools.index(school)
-        if int(conditions.n[one, which].min()) >= minimum and int(efficacy.n[two, 0]) >= minimum:
-            found.append(Point(school, float(conditions.means[one, which].mean()), float(efficacy.means[two, 0])))
-    return tuple(found)

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from colead.analysis.charts import BarRow, DotRow, ForestRow, Picture, SlopeRow, bars, dots, forest, slopes
+from colead.analysis.beside import Beside
+from colead.analysis.charts import BarRow, DotRow, ForestRow, Picture, SlopeRow, bars, dots, forest, scatter, slopes
 from colead.analysis.figures import Undefined
 from colead.analysis.instrument import Instrument, Scale
 from colead.analysis.pooling import PooledScale
@@ -14,6 +15,7 @@ from colead.analysis.programme_sentences import (
     omega_line,
     pool_line,
     share_line,
+    together_line,
     trend_line,
 )
 from colead.analysis.release import Hidden, Release, ScaleResult
@@ -28,6 +30,7 @@ from colead.analysis.sentences import (
     response_line,
     warnings,
 )
+from colead.analysis.several import together
 from colead.analysis.words import Line, Translate, mark, same
 from colead.documents import Block, Document, Figure, Heading, Note, Table, Text
 
@@ -168,10 +171,11 @@ def programme_report(
     wave: str,
     schools: int,
     people: int,
+    efficacy: Beside | None = None,
     translate: Translate = same,
     paper: str = "letter",
 ) -> Document:
-    """Return the report over several schools; schools stand from A to Z, never ranked."""
+    """Return the report over several schools, with `efficacy` beside conditions; from A to Z, never ranked."""
     pages = Pages(translate)
     pages.heading(translate(_("In short")))
     facts = {"people": people, "schools": schools}
@@ -179,6 +183,8 @@ def programme_report(
     usual = max(people // max(schools, 1), 1)
     for found, pool in figures:
         _programme_part(pages, found, pool, usual)
+    if efficacy:
+        _efficacy_part(pages, efficacy)
     pages.how_we_know()
     return Document(translate(instrument.title), tuple(pages.blocks), date=wave, paper=paper)
 
@@ -202,6 +208,18 @@ def _programme_part(pages: Pages, found: ScaleFigures, pool: PooledScale, usual:
     if moved:
         text = translate(_("These questions moved on their own, so read them one by one: %(items)s."))
         pages.blocks.append(Note(plain(text % {"items": ", ".join(moved)})))
+
+
+def _efficacy_part(pages: Pages, beside: Beside) -> None:
+    translate = pages.translate
+    title = translate(_("Conditions and efficacy"))
+    pages.heading(title, 3)
+    pages.say(together_line(together(beside.points), translate))
+    across = (translate(_("Mean over the conditions")), *beside.conditions)
+    up = (translate(_("Efficacy")), *beside.efficacy)
+    picture = scatter(beside.points, title=title, across=across, up=up, translate=translate)
+    if not isinstance(picture, Undefined):
+        pages.show(picture)
 
 
 def _forest(found: ScaleFigures) -> list[ForestRow]:
