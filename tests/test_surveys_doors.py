@@ -19,7 +19,7 @@ KEEPER |= {"wave_mail", "wave_remind", "wave_spoilt", "wave_poster", "instrument
 KEEPER |= {"instrument_drop", "inquiry_new", "inquiry_plan", "brought_new", "brought_look"}
 SECOND = {"wave_confirm"}
 READER = {"wave_comments"}
-TEAM = {"finding_new", "finding_about", "finding_edit", "finding_answer"}
+TEAM = {"finding_new", "finding_about", "finding_edit"}
 POSTS = {"wave_drop", "wave_end", "wave_ask", "wave_unask", "wave_confirm", "wave_slips", "wave_mail", "wave_remind"}
 POSTS |= {"wave_spoilt", "instrument_drop", "brought_look"}
 

@@ -12,6 +12,7 @@ from django.utils.html import escape
 
 from colead.analysis.release import Hidden
 from colead.answers import box
+from colead.meetings.queries.points import address_of
 from colead.surveys.actions import comments, findings, waves
 from colead.surveys.exports import results
 from colead.surveys.models import Finding
@@ -183,8 +184,9 @@ def test_a_finding_waits_where_everybody_sees_it_until_it_is_answered(cast: Cast
     assert "Planning time breaks up." in waiting
     assert "Waits for an answer" in waiting
     assert "Answer it" not in waiting, "staff read, the team answers"
-    client.post(reverse("finding_answer", args=[cast.north_team.pk, found.pk]), {"answer_text": "One common block."})
-    assert "One common block." in client_of(cast.sam).get(everybody).content.decode()
+    sent = {"what": "not-now", "text": "One common block, from August on.", "version": found.version}
+    client.post(address_of(cast.north_team, f"finding:{found.pk}"), sent)
+    assert "One common block, from August on." in client_of(cast.sam).get(everybody).content.decode()
     found.refresh_from_db()
     assert found.state == "answered"
     facts = {"sentence": "x", "answer_by": CLOSES, "based_on": found.version}

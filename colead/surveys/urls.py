@@ -39,5 +39,4 @@ urlpatterns = [
     path(f"{FINDINGS}from/<int:wave_id>/", findings.finding_new, name="finding_new"),
     path(f"{FINDINGS}from/<int:wave_id>/<slug:about>/", findings.finding_new, name="finding_about"),
     path(f"{FINDINGS}<int:finding_id>/edit/", findings.finding_edit, name="finding_edit"),
-    path(f"{FINDINGS}<int:finding_id>/answer/", findings.finding_answer, name="finding_answer"),
 ]

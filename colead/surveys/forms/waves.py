@@ -137,14 +137,3 @@ class FindingForm(forms.Form):
         help_text=_("One sentence that a colleague could repeat. What people say, not who said it."),
     )
     answer_by = DateField(label=_("You answer by"), help_text=_("Everybody at the school can see this day."))
-
-
-class AnswerForm(forms.Form):
-    """What the team answers to a finding."""
-
-    answer_text = forms.CharField(
-        label=_("What do you do about it, and why?"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Say what you do, what you change, or why you leave it."),
-    )

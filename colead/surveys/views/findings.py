@@ -10,7 +10,7 @@ from colead.schools.actions import Refusal
 from colead.schools.doors import KnownRequest, TeamRequest, school_view, team_view
 from colead.schools.models import School, Team
 from colead.surveys.actions import findings
-from colead.surveys.forms.waves import AnswerForm, FindingForm
+from colead.surveys.forms.waves import FindingForm
 from colead.surveys.queries.findings import findings_of
 from colead.texts.actions import StaleSave
 from colead.web.page import page
@@ -62,14 +62,3 @@ def finding_edit(request: TeamRequest, team: Team, finding_id: int) -> HttpRespo
             form.add_error("sentence", findings.stale_words(stale))
     context = {"team": team, "wave": found.wave, "topic": found.topic, "form": form, "finding": found}
     return page(request, "surveys/finding.html", context)
-
-
-@team_view
-def finding_answer(request: TeamRequest, team: Team, finding_id: int) -> HttpResponse:
-    """Answer a finding in a few plain sentences."""
-    found = get_object_or_404(team.findings.select_related("wave", "team__school"), pk=finding_id)
-    form = AnswerForm(request.POST or None, initial={"answer_text": found.answer_text})
-    if form.is_valid():
-        findings.answer_finding(found, text=form.cleaned_data["answer_text"], by=request.user, now=timezone.now())
-        return redirect("findings", team.school_id)
-    return page(request, "surveys/answer_finding.html", {"team": team, "finding": found, "form": form})
