@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from colead.decisions.models import Decision
-from colead.practices.models import SignUp
+from colead.practices.models import PeerVisit, SignUp
 from colead.schools.models import School, Team
 from colead.staffpage.models import ReplyTheme
 from tests.company_world import numbers_of_company
@@ -76,6 +76,7 @@ def numbers_of(school: School) -> dict[str, object]:
         **time_finder_of(team),
         **structures_of(team),
         **studio_of(school),
+        **open_doors_of(team),
         "slug": "whys",
         "way": "up",
         "what": "next",
@@ -126,6 +127,12 @@ def structures_of(team: Team) -> dict[str, object]:
     )
     names = ("structure", "structure_to_barrier", "structure_to_idea")
     return {f"{name}:kind": waiting.kind for name in names}
+
+
+def open_doors_of(team: Team) -> dict[str, object]:
+    """Return what the addresses of open doors may name: a round with visits, one of them with notes handed over."""
+    visit = PeerVisit.objects.get(round__team=team, notes__given_on__isnull=False)
+    return {"doors_id": visit.round_id, "peer_visit_id": visit.pk}
 
 
 def address(pattern: URLPattern, numbers: dict[str, object]) -> str:

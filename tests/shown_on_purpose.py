@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from django.db import models
 
-from colead.practices.models import Scenario, SignUp, Studio
+from colead.practices.models import DoorsRound, Scenario, SignUp, Studio
 from colead.programme.models import (
     Ask,
     AskStep,
@@ -92,6 +92,7 @@ def _to_staff(school: School) -> Iterator[tuple[models.Model, tuple[str, ...]]]:
 
     And what a team has open to its colleagues: a scenario of the timetable, what was said since it is open. And what
     colleagues offer in studios, and what they chose to share of what they take along.
+    Open doors are for all who work there: what a round is about, and what each door says.
     """
     for scenario in Scenario._default_manager.filter(timetable__team__school=school, opened_on__isnull=False):
         yield scenario, ("title", "note")
@@ -99,6 +100,9 @@ def _to_staff(school: School) -> Iterator[tuple[models.Model, tuple[str, ...]]]:
     yield from ((studio, ("title", "question", "doing", "closing")) for studio in Studio.objects.filter(school=school))
     for taken in SignUp.objects.filter(studio__school=school, take_away_for=SignUp.Reader.SCHOOL):
         yield taken, ("take_away",)
+    for round_ in DoorsRound.objects.filter(team__school=school):
+        yield round_, ("title", "focus")
+        yield from ((door, ("look_for", "shows")) for door in round_.doors.all())
     for theme in ReplyTheme._default_manager.filter(decision__team__school=school):
         yield theme, ("sentence", "answer")
         yield theme.decision, ("question", "decided")

@@ -54,6 +54,14 @@ def save_new(text: Text, *, by: User, now: datetime) -> Text:
     return _write(text, {}, by, now)
 
 
+@transaction.atomic
+def erase_text(text: TeamText) -> None:
+    """Erase a text with its whole history, that it was erased included."""
+    number = text.pk
+    text.delete()
+    type(text).history.filter(id=number).delete()
+
+
 def _write(text: Text, changes: dict[str, Any], by: User, now: datetime) -> Text:
     same = all(getattr(text, field) == value for field, value in changes.items())
     if text.pk and text.version and same:

@@ -87,18 +87,26 @@ def with_openings(schedule: Schedule, openings: Iterable[Opening]) -> Schedule:
     """Let in people who have no lessons, and add the times that people open as meetings to be watched."""
     found = tuple(openings)
     known = {person.name for person in schedule.people}
-    lessons = tuple(
-        Lesson(f"{one.who.name}/{slot.day}/{slot.period}", one.what, (one.who.name,), kind=LessonKind.MEETING, start=slot)
-        for one in found
-        for slot in one.slots
-    )
+    lessons = tuple(_meeting(one, slot) for one in found for slot in one.slots)
     people = tuple(one.who for one in found if one.who.name not in known)
     return replace(schedule, people=schedule.people + people, lessons=schedule.lessons + lessons)
+
+
+def _meeting(opening: Opening, slot: Slot) -> Lesson:
+    name = opening.who.name
+    return Lesson(f"{name}/{slot.day}/{slot.period}", opening.what, (name,), kind=LessonKind.MEETING, start=slot)
 
 
 def watched(schedule: Schedule, host: str) -> list[Lesson]:
     """List what colleagues can watch somebody do: lessons and meetings, never a duty or a break."""
     return [lesson for lesson in schedule.lessons if host in lesson.people and lesson.kind in _WATCHED]
+
+
+def free_slots(schedule: Schedule, name: str) -> tuple[Slot, ...]:
+    """List when somebody could watch a colleague: at work, not booked, no break."""
+    times = Times(schedule)
+    flags = times.free[times.row[name]]
+    return tuple(slot for slot, free in zip(times.slots, flags, strict=True) if free)
 
 
 def match_visits(
@@ -201,9 +209,11 @@ class _Net:
             rounds[cycle][days == day, 2] = 0
         rows, columns, most = np.vstack([np.array(self.wanted, dtype=np.int32), *rounds]).T
         size = self.lasting + cycles * self._round
-        flow = maximum_flow(csr_array((most, (rows, columns)), shape=(size, size)), 0, 1).flow.tocoo()
-        sent = flow.data > 0
-        arcs = zip(flow.row[sent].tolist(), flow.col[sent].tolist(), strict=True)
+        mixed = np.random.default_rng(0).permutation(size)  # else every visit would be in the first week
+        net = csr_array((most, (mixed[rows], mixed[columns])), shape=(size, size))
+        flow = maximum_flow(net, mixed[0], mixed[1]).flow.tocoo()
+        sent, back = flow.data > 0, np.argsort(mixed)
+        arcs = zip(back[flow.row[sent]].tolist(), back[flow.col[sent]].tolist(), strict=True)
         return [visit for row, column in arcs for visit in self._visit(row, column)]
 
     @property

@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from colead.accounts.models import User
@@ -60,14 +59,6 @@ def close_goal(goal: LearningGoal, *, closing: str, by: User, based_on: int, now
     _check_open(goal)
     facts = {"closing": closing, "closed_on": goal.school.today(now)}
     return save_text(goal, based_on=based_on, by=by, now=now, **facts)
-
-
-@transaction.atomic
-def throw_away(goal: LearningGoal) -> None:
-    """Throw a goal away with its whole history, that it was thrown away included."""
-    number = goal.pk
-    goal.delete()
-    LearningGoal.history.filter(id=number).delete()
 
 
 def _check(school: School, owner: User, facts: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from colead.accounts.models import User
 from colead.meetings.demo import load_meetings
 from colead.playbook.demo.load import load_schools
 from colead.practices.demo_initiatives import load_inventory
+from colead.practices.demo_observation import load_open_doors
 from colead.practices.demo_structures import load_structures
 from colead.practices.demo_studios import load_studios
 from colead.practices.demo_time import load_time_finder
@@ -28,6 +29,7 @@ def load_demo(*, now: datetime, with_surveys: bool = False, many: int = 0) -> tu
     load_time_finder(north, now=now)
     load_structures(north, now=now)
     load_studios(north, now=now)
+    load_open_doors(north, now=now)
     load_meetings(north, now=now)
     load_staff_page(north, now=now)
     load_voices(north, now=now, with_box=with_surveys)

@@ -31,8 +31,11 @@ from colead.plans.portable.format import STAYS_BEHIND as TEAM_STAYS
 from colead.playbook.portable import WHOLE
 from colead.practices.models import (
     Comment,
+    DoorsRound,
     Initiative,
     Inventory,
+    NameInTimetable,
+    OpenDoor,
     Scenario,
     Search,
     Structure,
@@ -150,6 +153,12 @@ PRACTICES = (
             "version look kind state purpose who minutes every use barrier idea"),
     list_of("studios", Studio, "school", "version leader title question doing places offered_on closing closed_on"),
     list_of("studio_dates", StudioDate, "studio__school", "studio held_on starts_at minutes place"),
+    list_of("names_in_timetable", NameInTimetable, "school", "user name role"),
+    list_of("door_rounds", DoorsRound, "team__school",
+            "team timetable scenario title focus collect_until begins_on weeks days_off opened_by opened_on wished "
+            "found matched_on published_on"),
+    list_of("open_doors", OpenDoor, "round__team__school",
+            "round host look_for subjects most_a_week at_once shows slots"),
 )  # fmt: skip
 
 Models = Mapping[str, type[models.Model]]
@@ -226,6 +235,10 @@ STAYS_BEHIND = {
     "meetings.NormView": _("what each person ticked is theirs"),
     "practices.SilentList": _("what each person wrote before it was revealed is theirs"),
     "practices.SignUp": _("who signed up, their question and what they take away are theirs"),
+    "practices.VisitWish": _("whom a person would like to watch is theirs"),
+    "practices.PeerVisit": _("a visit belongs to the two people in it"),
+    "practices.VisitNotes": _("what was noted belongs to the person who was watched"),
+    "practices.VisitReflection": _("what a person takes from a visit is theirs"),
     "programme.LearningGoal": _("a person’s own goals are theirs"),
     "programme.Guest": _("a visit elsewhere belongs to the school that was visited"),
     "programme.Farewell": _("the agreement to leave is used up"),

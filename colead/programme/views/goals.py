@@ -16,6 +16,7 @@ from colead.programme.models import LearningGoal
 from colead.programme.queries import goals as queries
 from colead.schools.doors import KnownRequest, school_view
 from colead.schools.models import School
+from colead.texts.actions import erase_text
 from colead.texts.queries import changes
 from colead.web.page import page
 
@@ -115,5 +116,5 @@ def goal_close(request: KnownRequest, school: School, goal_id: int) -> HttpRespo
 @school_view()
 def goal_drop(request: KnownRequest, school: School, goal_id: int) -> HttpResponse:
     """Throw one's goal away, with all that was written about it."""
-    verbs.throw_away(_mine(request, school, goal_id))
+    erase_text(_mine(request, school, goal_id))
     return redirect("goals", school.pk)
