@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from colead.plans.actions.barriers import put_away
 from colead.practices import structure_urls
 from colead.practices.actions import structures as actions
 from colead.practices.forms.structures import StructureForm
@@ -186,6 +187,19 @@ def test_what_is_missing_becomes_a_barrier_of_the_condition_or_an_idea_once(cast
     with pytest.raises(actions.NothingMissing):
         actions.make_barrier(one(look, "planning"), **by(cast))
     assert cast.north_team.barriers.count() == 1
+
+
+def test_what_became_a_barrier_stays_one_in_the_next_look_until_it_is_put_away(cast: Cast) -> None:
+    look = look_at(cast, observation={"state": "absent"})
+    barrier = actions.make_barrier(one(look, "observation"), **by(cast))
+    actions.close_look(look, first="Plan.", now=NOW)
+    again = look_at(cast, observation={"state": "starting"})
+    assert one(again, "observation").barrier == barrier
+    with pytest.raises(actions.HandedOn):
+        actions.make_idea(one(again, "observation"), **by(cast))
+    actions.close_look(again, first="Plan.", now=NOW)
+    put_away(barrier, **by(cast))
+    assert one(look_at(cast, observation={"state": "starting"}), "observation").barrier is None
 
 
 @pytest.mark.parametrize(

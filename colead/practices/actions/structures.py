@@ -67,8 +67,16 @@ def describe(look: StructureLook, kind: str, *, by: User, based_on: int, now: da
     """Say how one of the eight stands. Refuses with LookIsClosed and StaleSave."""
     with transaction.atomic():
         current = _open(look)
-        structure, _made = Structure.objects.get_or_create(look=current, kind=kind)
+        structure, _made = Structure.objects.get_or_create(look=current, kind=kind, defaults=_became(current, kind))
         return save_text(structure, based_on=based_on, by=by, now=now, **facts)
+
+
+def _became(look: StructureLook, kind: str) -> dict[str, Any]:
+    """Return what the look before made of it, unless the team has put that away."""
+    known = Structure.objects.filter(look__team=look.team, look__number=look.number - 1, kind=kind)
+    before = known.select_related("barrier", "idea").first()
+    made = {"barrier": before.barrier, "idea": before.idea} if before else {}
+    return {name: thing for name, thing in made.items() if thing and not thing.put_away_on}
 
 
 def close_look(look: StructureLook, *, first: str, now: datetime) -> StructureLook:

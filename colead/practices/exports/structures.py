@@ -22,8 +22,8 @@ def structures_sheet(page: StructuresPage | None) -> Sheet:
 
 
 def _shown(structure: Structure, name: str) -> str | int | None:
-    value = getattr(structure, name)
-    return str(dict(structure._meta.get_field(name).flatchoices).get(value, value)) if isinstance(value, str) else value
+    display = getattr(structure, f"get_{name}_display", None)
+    return str(display()) if display else getattr(structure, name)
 
 
 def structures_paper(team: Team, page: StructuresPage | None, *, now: datetime) -> Document:

@@ -42,8 +42,8 @@ class Migration(migrations.Migration):
                 ('minutes', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='minutes each time')),
                 ('every', models.CharField(blank=True, choices=[('day', 'every school day'), ('week', 'every week'), ('fortnight', 'every two weeks'), ('month', 'every month')], max_length=10, verbose_name='how often')),
                 ('use', models.CharField(blank=True, choices=[('yes', 'mostly for this'), ('partly', 'partly, other things get in'), ('no', 'mostly for something else')], max_length=6, verbose_name='what the time is used for')),
-                ('barrier', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='structure', to='plans.barrier', verbose_name='barrier')),
-                ('idea', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='structure', to='plans.idea', verbose_name='idea')),
+                ('barrier', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='structures', to='plans.barrier', verbose_name='barrier')),
+                ('idea', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='structures', to='plans.idea', verbose_name='idea')),
                 ('look', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='structures', to='practices.structurelook')),
             ],
             options={

@@ -74,11 +74,11 @@ class Structure(TeamText):
     minutes = models.PositiveSmallIntegerField(_("minutes each time"), null=True, blank=True)
     every = models.CharField(_("how often"), max_length=10, choices=Every.choices, blank=True)
     use = models.CharField(_("what the time is used for"), max_length=6, choices=Use.choices, blank=True)
-    barrier = models.OneToOneField(
-        Barrier, models.SET_NULL, null=True, blank=True, related_name="structure", verbose_name=_("barrier")
+    barrier = models.ForeignKey(  # what an earlier look made of it comes along
+        Barrier, models.SET_NULL, null=True, blank=True, related_name="structures", verbose_name=_("barrier")
     )
-    idea = models.OneToOneField(
-        Idea, models.SET_NULL, null=True, blank=True, related_name="structure", verbose_name=_("idea")
+    idea = models.ForeignKey(
+        Idea, models.SET_NULL, null=True, blank=True, related_name="structures", verbose_name=_("idea")
     )
 
     class Meta:
@@ -109,6 +109,11 @@ class Structure(TeamText):
         if not (self.minutes and self.every and self.is_under_way):
             return 0
         return round(self.minutes * self.A_WEEK[self.Every(self.every)])
+
+    @property
+    def lacks_time(self) -> bool:
+        """Say whether it is there or starting without a time of its own."""
+        return self.is_under_way and not self.minutes_a_week
 
     @property
     def is_wanting(self) -> bool:

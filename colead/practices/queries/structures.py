@@ -133,7 +133,7 @@ def _sentences(now: Iterable[Structure], before: Iterable[Structure], earlier: S
     under_way = [one for one in rows if one.is_under_way]
     there = sum(one.state == State.PRESENT for one in rows)
     starting, absent = len(under_way) - there, len(rows) - len(under_way)
-    no_time = sum(not one.minutes_a_week for one in under_way)
+    no_time = sum(one.lacks_time for one in rows)
     other = sum(one.use in (Use.PARTLY, Use.NO) for one in under_way)
     no_purpose = sum(not one.purpose for one in under_way)
     minutes = sum(one.minutes_a_week for one in under_way)

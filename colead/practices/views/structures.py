@@ -45,7 +45,7 @@ def structures(request: TeamRequest, team: Team) -> HttpResponse:
         "page": structures_page(found) if found else None,
         "serves": [(name, SERVES[kind]) for kind, name in Structure.Kind.choices],
         "common": common_time(team),
-        "earlier": team.structure_looks.exclude(closed_on=None).exclude(pk=found.pk if found else None),
+        "earlier": team.structure_looks.all()[1:],
     }
     return page(request, "practices/structures.html", context)
 
