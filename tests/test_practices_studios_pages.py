@@ -1,13 +1,15 @@
 """The pages of the studios: who may enter, and the way from an offer to what people take along."""
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from colead.plans.actions.reminders import turn
 from colead.practices import studio_urls
 from colead.practices.actions import studios as actions
 from colead.practices.models import SignUp, Studio
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.initiatives_world import browser
 from tests.studios_world import dated, joined, offered
 from tests.test_canary import words_of
@@ -154,3 +156,19 @@ def test_the_list_asks_the_database_a_fixed_number_of_times(cast: Cast, django_a
     client = browser(cast.pat)
     with django_assert_max_num_queries(12):  # type: ignore[operator]
         client.get(reverse("studios", args=[cast.north.pk]))
+
+
+def test_whoever_moves_up_is_told_by_mail_unless_they_stopped_our_mails(cast: Cast) -> None:
+    studio = offered(cast, places=1)
+    joined(studio, cast.sam, cast.ada, cast.pat, cast.kim)
+    numbers = {"school_id": cast.north.pk, "studio_id": studio.pk}
+    browser(cast.kim).post(address("studio_leave", **numbers))
+    assert mail.outbox == []
+    browser(cast.sam).post(address("studio_leave", **numbers))
+    (letter,) = mail.outbox
+    assert (letter.to, letter.subject) == ([cast.ada.email], "You have a place: One page")
+    assert address("studio", **numbers) in letter.body
+    turn(cast.pat, on=False, now=NOW)
+    changed = {"title": "One page", "question": "Which page?", "places": "5", "version": 1}
+    browser(cast.ben).post(address("studio_edit", **numbers), changed)
+    assert len(mail.outbox) == 1

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, QuerySet
 from django.urls import reverse
 
 from colead.accounts.models import User
@@ -38,3 +38,9 @@ def _person(user: User, chores: list[Chore], said: Reminder | None) -> Person:
 def wants_reminders(user: User) -> bool:
     """Say whether somebody gets a mail about their steps."""
     return not Reminder.objects.filter(user=user, off_since__isnull=False).exists()
+
+
+def who_want_mail(users: QuerySet[User]) -> QuerySet[User]:
+    """Leave out who has stopped our mails, who cannot sign in, and everybody of the demo."""
+    stopped = Q(step_reminder__off_since__isnull=False)
+    return users.filter(is_active=True, is_demo=False).exclude(stopped)

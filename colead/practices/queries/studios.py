@@ -1,11 +1,12 @@
 """Studios as their pages show them to somebody: what is on offer, who may read what, who has a place."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
 from colead.accounts.models import User
+from colead.plans.queries.reminders import who_want_mail
 from colead.practices.models import SignUp, Studio
 from colead.practices.models.studios import Studios
 from colead.schools.models import School
@@ -44,6 +45,18 @@ def with_people(school: School) -> Studios:
     places = Prefetch("sign_ups", SignUp.objects.of_people_here().select_related("user"))
     found = school.studios.select_related("leader", "school").prefetch_related("dates", places)
     return found.order_by("-id")
+
+
+def who_wait(studio: Studio) -> frozenset[int]:
+    """Return the people on the waiting list as it stands now."""
+    _inside, waiting = _parted(list(studio.sign_ups.all().of_people_here()), studio.places)
+    return frozenset(one.user_id for one in waiting)
+
+
+def who_got_in(studio: Studio, waited: Collection[int]) -> QuerySet[User]:
+    """Return those of the people who waited that have a place now and want our mails."""
+    signed_up = studio.sign_ups.filter(user__in=waited).exclude(user__in=who_wait(studio))
+    return who_want_mail(User.objects.filter(pk__in=signed_up.values("user"))).order_by("pk")
 
 
 def sign_ups_of(user: User, school: School) -> QuerySet[SignUp]:

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -15,10 +15,11 @@ from django.views.decorators.http import require_POST
 from colead.decisions.views.saving import act, answer, facts_of, sent
 from colead.documents import ical
 from colead.practices.actions import studios as actions
+from colead.practices.emails import tell_who_got_in
 from colead.practices.exports.studios import board, events_of
 from colead.practices.forms import studios as forms
 from colead.practices.models import SignUp, Studio, StudioDate
-from colead.practices.queries.studios import sign_ups_of, studio_seen, studios_seen, with_people
+from colead.practices.queries.studios import sign_ups_of, studio_seen, studios_seen, who_wait, with_people
 from colead.schools.doors import KnownRequest, school_view
 from colead.schools.models import School
 from colead.web.files import file, paper
@@ -90,7 +91,10 @@ def edit(request: KnownRequest, school: School, studio_id: int) -> HttpResponse:
 
     def save() -> Studio:
         facts = {**form.words(), "based_on": form.based_on(), "now": timezone.now()}
-        return actions.change_studio(found, by=request.user, **facts)
+        waited = who_wait(found)
+        saved = actions.change_studio(found, by=request.user, **facts)
+        tell_who_got_in(saved, waited)  # more places, perhaps
+        return saved
 
     return answer(request, form, save, onward=place_of, context=_around(found, _("Change the offer")))
 
@@ -129,7 +133,10 @@ def join(request: KnownRequest, school: School, studio_id: int) -> HttpResponse:
 def leave(request: KnownRequest, school: School, studio_id: int) -> HttpResponse:
     """Give up one's place."""
     found = mine(request, school, studio_id)
-    return act(request, lambda: actions.leave_studio(found), place_of(found.studio))
+    waited = who_wait(found.studio)
+    actions.leave_studio(found)
+    tell_who_got_in(found.studio, waited)
+    return redirect(place_of(found.studio))
 
 
 def _write(request: KnownRequest, found: SignUp, kind: type[Form], context: dict[str, Any]) -> HttpResponse:

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from colead.accounts.models import User
+from colead.plans.queries.reminders import who_want_mail
 from colead.programme.models import Answer, Ask, OfferOrAsk, Visit
 from colead.schools.models import Member, Office, Team
 
@@ -41,7 +42,7 @@ def asked_in_cohort(entry: OfferOrAsk) -> list[Asked]:
     """List the leads of the other schools that are in the cohort now."""
     here = entry.gathering.cohort.enrolments.here().values("school")
     leads = Member.objects.active().filter(is_lead=True, team__school__in=here).exclude(team__school=entry.team.school)
-    found = leads.filter(user__in=_who_want_mail(User.objects.all())).select_related("user")
+    found = leads.filter(user__in=who_want_mail(User.objects.all())).select_related("user")
     return [Asked(lead.user, _link("gathering", lead.team_id, entry.gathering_id)) for lead in found]
 
 
@@ -54,13 +55,7 @@ def _in(office: Office) -> QuerySet[User]:
 
 
 def _all(users: QuerySet[User], name: str, *numbers: int) -> list[Asked]:
-    return [Asked(user, _link(name, *numbers)) for user in _who_want_mail(users).order_by("pk")]
-
-
-def _who_want_mail(users: QuerySet[User]) -> QuerySet[User]:
-    """Leave out who has stopped our mails, who cannot sign in, and everybody of the demo."""
-    stopped = Q(step_reminder__off_since__isnull=False)
-    return users.filter(is_active=True, is_demo=False).exclude(stopped)
+    return [Asked(user, _link(name, *numbers)) for user in who_want_mail(users).order_by("pk")]
 
 
 def _link(name: str, *numbers: Any) -> str:
