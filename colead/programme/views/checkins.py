@@ -15,11 +15,11 @@ from colead.programme import emails
 from colead.programme.actions import checkins as verbs
 from colead.programme.exports.checkins import pre_read_paper
 from colead.programme.forms.checkins import FollowUpChangeForm, FollowUpForm, OfferForm, ShareForm
-from colead.programme.models import Gathering, Share
+from colead.programme.models import FollowUp, Gathering, Share, Visit
 from colead.programme.queries import checkins
 from colead.programme.queries.drafts import draft_share
 from colead.programme.queries.modules import gatherings_for
-from colead.schools.doors import TeamRequest, team_view
+from colead.schools.doors import KnownRequest, TeamRequest, team_view
 from colead.schools.models import Team
 from colead.texts.queries import changes
 from colead.web.files import paper
@@ -113,32 +113,45 @@ def offer_close(request: TeamRequest, team: Team, offer_id: int) -> HttpResponse
     return act(request, lambda: verbs.close_offer(entry, by=request.user, now=timezone.now()), onward)
 
 
+def promise(
+    request: KnownRequest, gathering: Gathering, team: Team | None, context: dict[str, Any], visit: Visit | None = None
+) -> HttpResponse:
+    """Promise something until the next check-in, as a team or (no team) as the office."""
+    form = FollowUpForm(sent(request))
+
+    def save() -> FollowUp:
+        facts: dict[str, Any] = {"visit": visit, "by": request.user, "now": timezone.now()}
+        return verbs.promise(gathering, team, **form.words(), **facts)
+
+    whole = {"submit": _("Promise it"), **context}
+    return answer(request, form, save, onward=lambda _saved: context["back_url"], context=whole)
+
+
+def say_what_became(request: KnownRequest, entry: FollowUp, context: dict[str, Any]) -> HttpResponse:
+    """Say what became of a promise."""
+    form = FollowUpChangeForm(sent(request), initial=facts_of(FollowUpChangeForm, entry))
+
+    def save() -> FollowUp:
+        facts = {**form.words(), "by": request.user, "based_on": form.based_on(), "now": timezone.now()}
+        return verbs.change_follow_up(entry, **facts)
+
+    whole = {"changes": changes(entry), **context}
+    return answer(request, form, save, onward=lambda _saved: context["back_url"], context=whole)
+
+
 @team_view
 def follow_up_new(request: TeamRequest, team: Team, gathering_id: int) -> HttpResponse:
     """Promise something until the next time."""
     found = _check_in(team, gathering_id)
-    form = FollowUpForm(sent(request))
-
-    def save() -> object:
-        return verbs.promise(found, team, **form.words(), by=request.user, now=timezone.now())
-
     lead = _("It stands on every next agenda, for all schools of your cohort to read, until you say that it is done.")
-    context = _around(team, found, _("What we will do"), lead=lead, submit=_("Promise it"))
-    return answer(request, form, save, onward=lambda _saved: context["back_url"], context=context)
+    return promise(request, found, team, _around(team, found, _("What we will do"), lead=lead))
 
 
 @team_view
 def follow_up(request: TeamRequest, team: Team, follow_up_id: int) -> HttpResponse:
     """Say what became of a promise."""
     entry = get_object_or_404(team.follow_ups.select_related("gathering"), pk=follow_up_id)
-    form = FollowUpChangeForm(sent(request), initial=facts_of(FollowUpChangeForm, entry))
-
-    def save() -> object:
-        facts = {**form.words(), "by": request.user, "based_on": form.based_on(), "now": timezone.now()}
-        return verbs.change_follow_up(entry, **facts)
-
-    context = _around(team, entry.gathering, _("What became of it?"), changes=changes(entry))
-    return answer(request, form, save, onward=lambda _saved: context["back_url"], context=context)
+    return say_what_became(request, entry, _around(team, entry.gathering, _("What became of it?")))
 
 
 @team_view

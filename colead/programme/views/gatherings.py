@@ -9,13 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from colead.decisions.views.saving import answer, facts_of, sent
-from colead.programme.actions import checkins as check_in_verbs
 from colead.programme.actions import modules as verbs
 from colead.programme.exports.checkins import pre_read_paper
-from colead.programme.forms.checkins import FollowUpChangeForm, FollowUpForm
 from colead.programme.forms.modules import AttendanceForm, GatheringForm
 from colead.programme.models import Gathering
 from colead.programme.queries import checkins, modules
+from colead.programme.views.checkins import say_what_became
 from colead.schools.doors import KnownRequest, office_view
 from colead.schools.models import Office
 from colead.texts.queries import changes
@@ -124,28 +123,15 @@ def attendance(request: KnownRequest, office: Office, gathering_id: int) -> Http
 def follow_up_new(request: KnownRequest, office: Office, gathering_id: int) -> HttpResponse:
     """Promise something in the office's name."""
     found = _gathering(office, gathering_id)
-    form = FollowUpForm(sent(request))
-
-    def save() -> object:
-        return check_in_verbs.promise(found, None, **form.words(), by=request.user, now=timezone.now())
-
     lead = _("It stands on every next agenda until you say that it is done.")
-    context = _around(office, found, _("What the office will do"), lead=lead, submit=_("Promise it"))
-    return answer(request, form, save, onward=lambda _saved: context["back_url"], context=context)
+    return promise(request, found, None, _around(office, found, _("What the office will do"), lead=lead))
 
 
 @office_view
 def follow_up(request: KnownRequest, office: Office, follow_up_id: int) -> HttpResponse:
     """Say what became of something the office promised."""
     entry = get_object_or_404(checkins.follow_ups_of(office).select_related("gathering"), pk=follow_up_id)
-    form = FollowUpChangeForm(sent(request), initial=facts_of(FollowUpChangeForm, entry))
-
-    def save() -> object:
-        facts = {**form.words(), "by": request.user, "based_on": form.based_on(), "now": timezone.now()}
-        return check_in_verbs.change_follow_up(entry, **facts)
-
-    context = _around(office, entry.gathering, _("What became of it?"), changes=changes(entry))
-    return answer(request, form, save, onward=lambda _saved: context["back_url"], context=context)
+    return say_what_became(request, entry, _around(office, entry.gathering, _("What became of it?")))
 
 
 @office_view

@@ -9,16 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from colead.decisions.views.saving import act, answer, facts_of, sent
+from colead.decisions.views.saving import act, answer, sent
 from colead.programme.actions import visits as verbs
 from colead.programme.actions.visits import VisitFacts
-from colead.programme.forms.visits import AnswerForm, NoteForm, OffForm, OfficeVisitForm, VisitChangeForm
-from colead.programme.models import Programme, Visit, VisitNote
+from colead.programme.forms.visits import OfficeVisitForm
+from colead.programme.models import Programme, Visit
 from colead.programme.queries import visits as queries
+from colead.programme.views import visiting
+from colead.programme.views.visiting import Side
 from colead.programme.views.visits import ABOUT, asked
 from colead.schools.doors import KnownRequest, office_view
 from colead.schools.models import Office
-from colead.texts.queries import changes
 from colead.web.page import page
 
 
@@ -30,8 +31,8 @@ def _url(office: Office, visit: Visit) -> str:
     return reverse("office_visit", args=[office.pk, visit.pk])
 
 
-def _around(office: Office, visit: Visit, title: str, **more: Any) -> dict[str, Any]:
-    return {"office": office, "title": title, "back_url": _url(office, visit), "back_text": _("The visit"), **more}
+def _side(request: KnownRequest, office: Office, found: Visit) -> Side:
+    return Side(request, office, found, _url(office, found))
 
 
 @office_view
@@ -70,59 +71,27 @@ def visit(request: KnownRequest, office: Office, visit_id: int) -> HttpResponse:
 @office_view
 def visit_edit(request: KnownRequest, office: Office, visit_id: int) -> HttpResponse:
     """Change the day, the look-fors or how to arrive."""
-    found = _visit(office, visit_id)
-    form = VisitChangeForm(sent(request), initial=facts_of(VisitChangeForm, found))
-
-    def save() -> Visit:
-        facts = {**form.words(), "by": request.user, "based_on": form.based_on(), "now": timezone.now()}
-        return verbs.change_visit(found, **facts)
-
-    context = _around(office, found, _("Change what is said of the visit"), changes=changes(found))
-    return answer(request, form, save, onward=lambda _saved: context["back_url"], context=context)
+    return visiting.edit(_side(request, office, _visit(office, visit_id)))
 
 
 @office_view
 def visit_answer(request: KnownRequest, office: Office, visit_id: int) -> HttpResponse:
     """Say yes or no to a visit to which the office was asked."""
-    found = _visit(office, visit_id)
-    form = AnswerForm(sent(request), initial={"on_day": found.on_day})
-
-    def save() -> Visit:
-        words = {"on_day": form.cleaned_data["on_day"], "why": form.cleaned_data["why"]}
-        yes = form.cleaned_data["answer"] == "yes"
-        return verbs.answer_visit(found, None, yes=yes, **words, by=request.user, now=timezone.now())
-
-    context = _around(office, found, _("Will you?"), quote=found.why, submit=_("Answer"))
-    return answer(request, form, save, onward=lambda _saved: context["back_url"], context=context)
+    return visiting.say_yes_or_no(_side(request, office, _visit(office, visit_id)))
 
 
 @office_view
 def visit_off(request: KnownRequest, office: Office, visit_id: int) -> HttpResponse:
     """Call a visit off in which the office takes part."""
     found = get_object_or_404(queries.visits_of(office).exclude(office_answer=""), pk=visit_id)
-    form = OffForm(sent(request))
-
-    def save() -> Visit:
-        return verbs.call_off(found, why=form.cleaned_data["why"], by=request.user, now=timezone.now())
-
-    context = _around(office, found, _("Call the visit off"), submit=_("Call it off"))
-    return answer(request, form, save, onward=lambda _saved: context["back_url"], context=context)
+    return visiting.call_off(_side(request, office, found))
 
 
 @office_view
 def visit_note(request: KnownRequest, office: Office, visit_id: int) -> HttpResponse:
     """Write what the office saw on a visit."""
-    found = _visit(office, visit_id)
-    written = found.notes.filter(team=None).first()
-    form = NoteForm(sent(request), initial=facts_of(NoteForm, written) if written else None)
-
-    def save() -> VisitNote:
-        facts = {**form.words(), "by": request.user, "based_on": form.based_on(), "now": timezone.now()}
-        return verbs.write_note(found, None, **facts)
-
     lead = _("Only the office reads this until you give it to your hosts. They read it before anybody else.")
-    context = _around(office, found, _("What you saw"), lead=lead, quote=found.look_fors)
-    return answer(request, form, save, onward=lambda _saved: context["back_url"], context=context)
+    return visiting.write_note(_side(request, office, _visit(office, visit_id)), lead=lead)
 
 
 @require_POST

@@ -12,24 +12,20 @@ from django.views.decorators.http import require_POST
 from colead.accounts.models import User
 from colead.decisions.views.saving import act, answer, facts_of, sent
 from colead.programme import emails
-from colead.programme.actions import checkins
 from colead.programme.actions import visits as verbs
 from colead.programme.actions.visits import VisitFacts
-from colead.programme.forms.checkins import FollowUpForm
 from colead.programme.forms.visits import (
-    AnswerForm,
-    NoteForm,
-    OffForm,
     ReplyForm,
     TakeHomeForm,
     TeamVisitForm,
-    VisitChangeForm,
 )
 from colead.programme.models import Visit, VisitNote
 from colead.programme.queries import visits as queries
+from colead.programme.views import visiting
+from colead.programme.views.checkins import promise
+from colead.programme.views.visiting import Side
 from colead.schools.doors import TeamRequest, team_view
 from colead.schools.models import Team
-from colead.texts.queries import changes
 from colead.web.page import page
 
 ABOUT = ("why", "condition", "on_day", "look_fors", "logistics")
@@ -43,8 +39,8 @@ def _url(team: Team, visit: Visit) -> str:
     return reverse("visit", args=[team.pk, visit.pk])
 
 
-def _around(team: Team, visit: Visit, title: str, **more: Any) -> dict[str, Any]:
-    return {"team": team, "title": title, "back_url": _url(team, visit), "back_text": _("The visit"), **more}
+def _side(request: TeamRequest, team: Team, found: Visit) -> Side:
+    return Side(request, team, found, _url(team, found))
 
 
 @team_view
@@ -100,59 +96,26 @@ def visit(request: TeamRequest, team: Team, visit_id: int) -> HttpResponse:
 @team_view
 def visit_edit(request: TeamRequest, team: Team, visit_id: int) -> HttpResponse:
     """Change the day, the look-fors or how to arrive."""
-    found = _visit(team, visit_id)
-    form = VisitChangeForm(sent(request), initial=facts_of(VisitChangeForm, found))
-
-    def save() -> Visit:
-        facts = {**form.words(), "by": request.user, "based_on": form.based_on(), "now": timezone.now()}
-        return verbs.change_visit(found, **facts)
-
-    context = _around(team, found, _("Change what is said of the visit"), changes=changes(found))
-    return answer(request, form, save, onward=lambda _saved: context["back_url"], context=context)
+    return visiting.edit(_side(request, team, _visit(team, visit_id)))
 
 
 @team_view
 def visit_answer(request: TeamRequest, team: Team, visit_id: int) -> HttpResponse:
     """Say yes or no to a visit."""
-    found = _visit(team, visit_id)
-    form = AnswerForm(sent(request), initial={"on_day": found.on_day})
-
-    def save() -> Visit:
-        words = {"on_day": form.cleaned_data["on_day"], "why": form.cleaned_data["why"]}
-        yes = form.cleaned_data["answer"] == "yes"
-        return verbs.answer_visit(found, team, yes=yes, **words, by=request.user, now=timezone.now())
-
-    context = _around(team, found, _("Will you?"), quote=found.why, submit=_("Answer"))
-    return answer(request, form, save, onward=lambda _saved: context["back_url"], context=context)
+    return visiting.say_yes_or_no(_side(request, team, _visit(team, visit_id)))
 
 
 @team_view
 def visit_off(request: TeamRequest, team: Team, visit_id: int) -> HttpResponse:
     """Call a visit off."""
-    found = _visit(team, visit_id)
-    form = OffForm(sent(request))
-
-    def save() -> Visit:
-        return verbs.call_off(found, why=form.cleaned_data["why"], by=request.user, now=timezone.now())
-
-    context = _around(team, found, _("Call the visit off"), submit=_("Call it off"))
-    return answer(request, form, save, onward=lambda _saved: context["back_url"], context=context)
+    return visiting.call_off(_side(request, team, _visit(team, visit_id)))
 
 
 @team_view
 def visit_note(request: TeamRequest, team: Team, visit_id: int) -> HttpResponse:
     """Write what you saw on a visit."""
-    found = _visit(team, visit_id)
-    written = found.notes.filter(team=team).first()
-    form = NoteForm(sent(request), initial=facts_of(NoteForm, written) if written else None)
-
-    def save() -> VisitNote:
-        facts = {**form.words(), "by": request.user, "based_on": form.based_on(), "now": timezone.now()}
-        return verbs.write_note(found, team, **facts)
-
     lead = _("Only your team reads this until you give it to your hosts. They read it before anybody else.")
-    context = _around(team, found, _("What you saw"), lead=lead, quote=found.look_fors)
-    return answer(request, form, save, onward=lambda _saved: context["back_url"], context=context)
+    return visiting.write_note(_side(request, team, _visit(team, visit_id)), lead=lead)
 
 
 @require_POST
@@ -184,7 +147,7 @@ def note_reply(request: TeamRequest, team: Team, visit_id: int, note_id: int) ->
         facts = {**form.words(), "by": request.user, "based_on": form.based_on(), "now": timezone.now()}
         return verbs.reply_to(note, **facts)
 
-    context = _around(team, found, _("Your own words"), quote=note.body)
+    context = _side(request, team, found).around(_("Your own words"), quote=note.body)
     return answer(request, form, save, onward=lambda _saved: context["back_url"], context=context)
 
 
@@ -201,7 +164,7 @@ def take_home(request: TeamRequest, team: Team, visit_id: int) -> HttpResponse:
         return verbs.take_home(found, team, **words, **facts)
 
     lead = _("Your hosts read it too. It is the best thanks they can get.")
-    context = _around(team, found, _("What you take home"), lead=lead)
+    context = _side(request, team, found).around(_("What you take home"), lead=lead)
     return answer(request, form, save, onward=lambda _saved: context["back_url"], context=context)
 
 
@@ -212,12 +175,6 @@ def visit_follow_up(request: TeamRequest, team: Team, visit_id: int) -> HttpResp
     gathering = found.next_check_in
     if gathering is None:
         raise Http404
-    form = FollowUpForm(sent(request))
-
-    def save() -> object:
-        who: dict[str, Any] = {"visit": found.visit, "by": request.user, "now": timezone.now()}
-        return checkins.promise(gathering, team, **form.words(), **who)
-
     lead = _("You look at it again at the next check-in. All schools of your cohort can read it there.")
-    context = _around(team, found.visit, _("What you will do"), lead=lead, submit=_("Promise it"))
-    return answer(request, form, save, onward=lambda _saved: context["back_url"], context=context)
+    context = _side(request, team, found.visit).around(_("What you will do"), lead=lead)
+    return promise(request, gathering, team, context, found.visit)
