@@ -14,7 +14,7 @@ from colead.programme.exports.checkins import pre_read_paper
 from colead.programme.forms.modules import AttendanceForm, GatheringForm
 from colead.programme.models import Gathering
 from colead.programme.queries import checkins, modules
-from colead.programme.views.checkins import say_what_became
+from colead.programme.views.checkins import promise, say_what_became
 from colead.schools.doors import KnownRequest, office_view
 from colead.schools.models import Office
 from colead.texts.queries import changes
