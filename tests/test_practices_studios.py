@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from colead.practices.actions import studios as actions
 from colead.practices.models import SignUp, Studio
-from colead.schools.actions import end_seat
+from colead.schools.actions import end_seat, leave_team
 from tests.cast import NOW, Cast
 from tests.studios_world import OFFER, dated, joined, offered, seen
 
@@ -119,6 +119,19 @@ def test_an_offer_goes_back_with_its_history_while_nobody_has_signed_up(cast: Ca
     actions.take_back(studio)
     assert not Studio.objects.exists()
     assert not Studio.history.exists()
+
+
+def test_a_studio_without_its_leader_is_taken_over_by_whoever_wants(cast: Cast) -> None:
+    studio = offered(cast, places=1)
+    (mine, _other) = joined(studio, cast.sam, cast.ada)
+    actions.write_own(mine, question="Who never speaks?")
+    with pytest.raises(actions.StillLed):
+        actions.take_over(studio, by=cast.sam, now=NOW)
+    leave_team(cast.north_team.members.get(user=cast.ben), now=NOW)
+    end_seat(cast.north.seats.get(user=cast.ben), by=cast.ben, now=NOW)
+    actions.take_over(studio, by=cast.sam, now=NOW)
+    shown = seen(studio, cast.sam)
+    assert (shown.leads, shown.mine, shown.names) == (True, mine, ("Ada Reed",))
 
 
 def test_dates_end_somewhere(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,7 +20,7 @@ DOORS = {
     "SCHOOL": {"studios", "studio_new", "studios_board", "studio", "studio_calendar"},
     "LEADER": {"studio_edit", "studio_date_add", "studio_close"},
     "OWN": {"studio_question", "studio_take_away"},  # of whoever has signed up
-    "JOIN": {"studio_join"},
+    "JOIN": {"studio_join", "studio_take_over"},  # taking over is refused in words while somebody leads
     "LEAVE": {"studio_leave"},
     "LEADER_PRESSES": {"studio_date_drop", "studio_take_back"},
 }

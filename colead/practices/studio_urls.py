@@ -20,6 +20,7 @@ urlpatterns = [
     path(f"{ONE}question/", studios.question, name="studio_question"),
     path(f"{ONE}take-away/", studios.take_away, name="studio_take_away"),
     path(f"{ONE}close/", studios.close, name="studio_close"),
+    path(f"{ONE}take-over/", studios.take_over, name="studio_take_over"),
     path(f"{ONE}take-back/", studios.take_back, name="studio_take_back"),
     path(f"{ONE}studio.ics", studios.calendar, name="studio_calendar"),
 ]

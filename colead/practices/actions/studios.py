@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from colead.accounts.models import User
 from colead.practices.models import SignUp, Studio, StudioDate
 from colead.schools.actions import Refusal
+from colead.schools.doors import belongs_to
 from colead.schools.models import School
 from colead.texts.actions import save_new, save_text
 
@@ -41,6 +42,12 @@ class SomebodySignedUp(Refusal):
     """Refuse to take back an offer for which colleagues have signed up."""
 
     reason = _("Colleagues have signed up. Close the studio instead, so that nobody’s words are lost.")
+
+
+class StillLed(Refusal):
+    """Refuse to take over from somebody who is still at the school."""
+
+    reason = _("Whoever leads this studio is still here. Talk to them.")
 
 
 class TooManyDates(Refusal):
@@ -107,6 +114,15 @@ def close_studio(studio: Studio, *, closing: str, by: User, based_on: int, now: 
         current = _open(studio)
         today = current.school.today(now)
         return save_text(current, based_on=based_on, by=by, now=now, closing=closing, closed_on=today)
+
+
+def take_over(studio: Studio, *, by: User, now: datetime) -> Studio:
+    """Lead a studio whose leader has left the school. Refuses with StudioClosed and StillLed."""
+    with transaction.atomic():
+        current = _open(studio)
+        if belongs_to(current.school, current.leader):
+            raise StillLed
+        return save_text(current, based_on=current.version, by=by, now=now, leader=by)
 
 
 def take_back(studio: Studio) -> None:

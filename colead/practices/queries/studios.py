@@ -49,7 +49,7 @@ def with_people(school: School) -> Studios:
 
 def who_wait(studio: Studio) -> frozenset[int]:
     """Return the people on the waiting list as it stands now."""
-    _inside, waiting = _parted(list(studio.sign_ups.all().of_people_here()), studio.places)
+    _inside, waiting = _parted(list(studio.sign_ups.all().of_people_here()), studio)
     return frozenset(one.user_id for one in waiting)
 
 
@@ -72,7 +72,7 @@ def studios_seen(school: School, user: User) -> tuple[StudioSeen, ...]:
 def studio_seen(studio: Studio, user: User) -> StudioSeen:
     """Return one studio as the user sees it."""
     everybody = list(studio.sign_ups.all())
-    inside, waiting = _parted(everybody, studio.places)
+    inside, waiting = _parted(everybody, studio)
     mine = next((one for one in everybody if one.user_id == user.pk), None)
     leads = studio.leader_id == user.pk
     reads = leads or mine in inside
@@ -90,9 +90,10 @@ def studio_seen(studio: Studio, user: User) -> StudioSeen:
     )
 
 
-def _parted(everybody: list[SignUp], places: int | None) -> tuple[list[SignUp], list[SignUp]]:
-    """Part those who have a place from those who wait: whoever signed up first has it."""
-    return (everybody, []) if places is None else (everybody[:places], everybody[places:])
+def _parted(everybody: list[SignUp], studio: Studio) -> tuple[list[SignUp], list[SignUp]]:
+    """Part those who have a place from those who wait: whoever signed up first has it, whoever leads needs none."""
+    learn = [one for one in everybody if one.user_id != studio.leader_id]
+    return (learn, []) if studio.places is None else (learn[: studio.places], learn[studio.places :])
 
 
 def _shared(those: Iterable[SignUp], field: str, readers: set[str]) -> Iterable[SignUp]:

@@ -20,7 +20,7 @@ from colead.practices.exports.studios import board, events_of
 from colead.practices.forms import studios as forms
 from colead.practices.models import SignUp, Studio, StudioDate
 from colead.practices.queries.studios import sign_ups_of, studio_seen, studios_seen, who_wait, with_people
-from colead.schools.doors import KnownRequest, school_view
+from colead.schools.doors import KnownRequest, belongs_to, school_view
 from colead.schools.models import School
 from colead.web.files import file, paper
 from colead.web.page import page
@@ -80,7 +80,9 @@ def offer(request: KnownRequest, school: School) -> HttpResponse:
 def studio(request: KnownRequest, school: School, studio_id: int) -> HttpResponse:
     """Show one studio as the person who asks may see it."""
     seen = studio_seen(studio_of(school, studio_id), request.user)
-    return page(request, "practices/studio.html", {"school": school, "seen": seen, "studio": seen.studio})
+    is_led = belongs_to(school, seen.studio.leader)
+    context = {"school": school, "seen": seen, "studio": seen.studio, "is_led": is_led}
+    return page(request, "practices/studio.html", context)
 
 
 @school_view()
@@ -177,6 +179,14 @@ def close(request: KnownRequest, school: School, studio_id: int) -> HttpResponse
     lead = _("Nobody can sign up any more. What people take along they can still write.")
     context = _around(found, _("Close the studio"), lead=lead, quote=found.question, submit=_("Close it"))
     return answer(request, form, save, onward=place_of, context=context)
+
+
+@require_POST
+@school_view()
+def take_over(request: KnownRequest, school: School, studio_id: int) -> HttpResponse:
+    """Lead a studio whose leader has left the school."""
+    found = studio_of(school, studio_id)
+    return act(request, lambda: actions.take_over(found, by=request.user, now=timezone.now()), place_of(found))
 
 
 @require_POST
