@@ -175,12 +175,47 @@ def test_subjects_narrow_doors_and_wishes() -> None:
 def test_what_is_not_met_has_a_reason() -> None:
     days = (Day("Mon", periods(2)),)
     made = school(lesson("a"), lesson("b", "Ben", "1B"), lesson("d", at=(0, 1), kind=LessonKind.DUTY), days=days)
-    busy, taken = match_visits(made, [Door("Ada", 1)], [Wish("Ben"), Wish("Cleo", 2)]).unmet
+    busy, short = match_visits(made, [Door("Ada", 1)], [Wish("Ben"), Wish("Cleo", 2)]).unmet
     assert (busy.visitor, busy.missing) == ("Ben", 1)
-    assert str(busy.why) == "Every lesson to watch is at a time when Ben is booked."
-    assert (taken.visitor, taken.missing) == ("Cleo", 1)
-    assert "are taken" in str(taken.why)
-    assert match_visits(made, [Door("Ada")], [Wish("Cleo", not_at=slots((0, 0)))]).visits == ()
+    assert str(busy.why) == "Ada can be watched only when Ben is booked."
+    assert (short.visitor, short.missing) == ("Cleo", 1)
+    assert str(short.why) == "Times when Cleo is free and such a door is open: 1. Each of them has a visit."
+    kept = match_visits(made, [Door("Ada")], [Wish("Cleo", not_at=slots((0, 0)))])
+    assert kept.visits == ()
+    assert "would rather keep" in str(kept.unmet[0].why)
+    closed = match_visits(made, [Door("Ada")], [Wish("Cleo")], closed=frozenset({(0, 0)}))
+    assert "no school" in str(closed.unmet[0].why)
+    (nobody,) = match_visits(made, [Door("Ada")], [Wish("Cleo", subjects=("Art",))]).unmet
+    assert str(nobody.why) == "No open door shows what Cleo wishes to see."
+
+
+def test_a_full_door_is_named_with_those_that_a_swap_leads_to() -> None:
+    """Cleo could take Ben's visit to Ada if Ben went to Dan instead; but Dan is full as well."""
+    people = tuple(Person(name) for name in ("Ada", "Ben", "Cleo", "Dan", "Eve", "Flo"))
+    made = replace(school(people=people), lessons=(lesson("a"), lesson("d", "Dan", "1B"), lesson("e", "Eve", "1B")))
+    doors = [Door("Ada", 1), Door("Dan", 1), Door("Eve", 1)]
+    wishes = [Wish("Ben", hosts=("Ada", "Dan")), Wish("Cleo", hosts=("Ada",)), Wish("Flo", hosts=("Dan",))]
+    (unmet,) = match_visits(made, doors, wishes).unmet
+    assert str(unmet.why) == (
+        f"No place is left with Ada, Dan when {unmet.visitor} is free: another visit would cost a colleague one."
+    )
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_each_reason_holds(seed: int) -> None:
+    """Opening the doors that are named, and no others, lets the visitor in; used-up times stay used up."""
+    made, doors, wishes, cycles = case(seed)
+    match = match_visits(made, doors, wishes, cycles=cycles)
+    for unmet in match.unmet:
+        facts, named = dict(unmet.why.facts), []
+        if "No place is left" in unmet.why.template:
+            named = str(facts["hosts"]).split(", ")
+        only = [replace(one, visits=len([v for v in match.visits if v.visitor == one.visitor])) for one in wishes]
+        more = [replace(one, visits=one.visits + (one.visitor == unmet.visitor)) for one in only]
+        wider = [replace(one, most_a_week=99, at_once=99) if one.host in named else one for one in doors]
+        others = [replace(one, most_a_week=99, at_once=99) if one.host not in named else one for one in doors]
+        assert len(match_visits(made, wider, more, cycles=cycles).visits) == len(match.visits) + bool(named)
+        assert len(match_visits(made, others, more, cycles=cycles).visits) == len(match.visits)
 
 
 def test_strangers_and_people_who_are_there_twice_are_refused() -> None:
@@ -215,7 +250,7 @@ def test_other_hosts_are_for_people_who_are_there() -> None:
         match_different_hosts(school(), [Door("Zoe")], [])
     nothing, best = match_different_hosts(school(), [Door("Ada")], [Wish("Ben")])
     assert (nothing.visits, best) == ((), True)
-    assert "booked" in str(nothing.unmet[0].why)
+    assert "No open door" in str(nothing.unmet[0].why)
 
 
 def test_a_visit_has_no_place_for_notes_or_ratings() -> None:

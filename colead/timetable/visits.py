@@ -4,20 +4,20 @@ Teachers and administrators do both: open a door and wish to see. A visit lasts 
 nothing moves for it. What people saw is theirs: there is no place for notes or ratings here, only who, where and when.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import maximum_flow
+from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
 from colead.timetable.model import Lesson, LessonKind, Person, Role, Schedule, Slot
 from colead.timetable.together import Times
-from colead.timetable.words import Said, mark, say
+from colead.timetable.words import Said, listed, mark, say
 
 _WATCHED = (LessonKind.LESSON, LessonKind.SPECIAL, LessonKind.PULL_OUT, LessonKind.MEETING)
 
@@ -127,7 +127,14 @@ def match_visits(
     for visit, door in possible_visits(schedule, doors, wishes):
         net.add(visit, door, schedule.days[visit.slot.day].week)
     visits = tuple(sorted(net.most(cycles, closed), key=lambda visit: (visit.cycle, visit.slot, visit.visitor)))
-    return Match(visits, tuple(unmet_of(wishes, visits, {visit.visitor for visit in net.visits.values()})))
+    every = ((cycle, day) for cycle in range(cycles) for day in range(len(schedule.days)))
+    rounds = Counter(day for cycle, day in every if (cycle, day) not in closed)
+
+    def why(wish: Wish) -> Said:
+        times = sum(rounds[slot.day] for slot in net.chances[wish.visitor])
+        return _why_short(wish, times, net.full(wish.visitor)) if times else nowhere(schedule, doors, wish)
+
+    return Match(visits, tuple(unmet_of(wishes, visits, why)))
 
 
 def directions(schedule: Schedule, visits: Iterable[Visit]) -> dict[tuple[Role, Role], int]:
@@ -176,17 +183,19 @@ class _Net:
     """
 
     def __init__(self, wishes: Sequence[Wish]) -> None:
-        self.nodes: dict[object, int] = {"source": 0, "sink": 1}
+        self.nodes: dict[Any, int] = {"source": 0, "sink": 1}
         self.arcs: dict[tuple[int, int], int] = {}
         self.visits: dict[tuple[int, int], Visit] = {}
         self.wanted = [(0, self._number(("visitor", wish.visitor)), wish.visits) for wish in wishes]
         self.lasting = len(self.nodes)
+        self.chances: dict[str, set[Slot]] = defaultdict(set)
 
     def add(self, visit: Visit, door: Door, week: str) -> None:
         when, place = ("free", visit.visitor, visit.slot), ("place", visit.host, visit.lesson, visit.slot)
         host = ("host", visit.host, week)
         self._arc(("visitor", visit.visitor), when, 1)
         self.visits[self._arc(when, place, 1)] = visit
+        self.chances[visit.visitor].add(visit.slot)
         self._arc(place, host, door.at_once)
         self._arc(host, "sink", door.most_a_week)
 
@@ -211,10 +220,23 @@ class _Net:
         size = self.lasting + cycles * self._round
         mixed = np.random.default_rng(0).permutation(size)  # else every visit would be in the first week
         net = csr_array((most, (mixed[rows], mixed[columns])), shape=(size, size))
-        flow = maximum_flow(net, mixed[0], mixed[1]).flow.tocoo()
-        sent, back = flow.data > 0, np.argsort(mixed)
-        arcs = zip(back[flow.row[sent]].tolist(), back[flow.col[sent]].tolist(), strict=True)
+        flow = maximum_flow(net, mixed[0], mixed[1]).flow
+        self.left, self.mixed = _positive(net - flow, without=int(mixed[0])), mixed
+        sent, back = _positive(flow).tocoo(), np.argsort(mixed)
+        arcs = zip(back[sent.row].tolist(), back[sent.col].tolist(), strict=True)
         return [visit for row, column in arcs for visit in self._visit(row, column)]
+
+    def full(self, visitor: str) -> tuple[str, ...]:
+        """Name whose doors keep a visitor from one more visit, colleagues' swaps considered: the smallest cut.
+
+        They are those that can still be reached from the visitor after `most`, other wishes apart; none where the
+        visitor has no time left.
+        """
+        begin = self.mixed[self.nodes["visitor", visitor]]
+        seen = np.argsort(self.mixed)[breadth_first_order(self.left, begin, return_predecessors=False)]
+        keys = list(self.nodes)[self.lasting :]
+        reached = (keys[node % self._round] for node in (seen[seen >= self.lasting] - self.lasting).tolist())
+        return tuple(sorted({key[1] for key in reached if key[0] in ("place", "host")}))
 
     @property
     def _round(self) -> int:
@@ -234,13 +256,37 @@ class _Net:
             yield found._replace(cycle=cycle)
 
 
-def unmet_of(wishes: Sequence[Wish], visits: Sequence[Visit], possible: set[str]) -> Iterator[Unmet]:
-    """Say which wishes miss visits, and why; `possible` holds the visitors who could go anywhere at all."""
+def _positive(matrix: Any, without: int = -1) -> csr_array:
+    """Keep the arcs on which something goes, or could; none from the node `without`."""
+    found = matrix.tocoo()
+    some = (found.data > 0) & (found.row != without)
+    return csr_array((found.data[some], (found.row[some], found.col[some])), shape=found.shape)
+
+
+def unmet_of(wishes: Sequence[Wish], visits: Sequence[Visit], why: Callable[[Wish], Said]) -> Iterator[Unmet]:
+    """Say which wishes miss visits; `why` finds the reason."""
     made = Counter(visit.visitor for visit in visits)
     for wish in wishes:
         missing = wish.visits - made[wish.visitor]
         if missing > 0:
-            why = mark("Every lesson to watch is at a time when %(who)s is booked.")
-            if wish.visitor in possible:
-                why = mark("All places when %(who)s is free are taken: another visit would cost a colleague one.")
-            yield Unmet(wish.visitor, missing, say(why, who=wish.visitor))
+            yield Unmet(wish.visitor, missing, why(wish))
+
+
+def _why_short(wish: Wish, times: int, full: Sequence[str]) -> Said:
+    """Read the reason off the smallest cut: doors are full beyond any swap, or the visitor's own times are used up."""
+    if full:
+        why = mark("No place is left with %(hosts)s when %(who)s is free: another visit would cost a colleague one.")
+        return say(why, hosts=listed(full), who=wish.visitor)
+    why = mark("Times when %(who)s is free and such a door is open: %(count)d. Each of them has a visit.")
+    return say(why, who=wish.visitor, count=times)
+
+
+def nowhere(schedule: Schedule, doors: Sequence[Door], wish: Wish) -> Said:
+    """Say why there is not one visit that a wish allows."""
+    fit = [door.host for door in doors if any(_wanted(wish, door, lesson) for lesson in _shown(schedule, door))]
+    if not fit:
+        return say(mark("No open door shows what %(who)s wishes to see."), who=wish.visitor)
+    why = mark("%(hosts)s can be watched only when %(who)s is booked.")
+    if any(possible_visits(schedule, doors, [replace(wish, not_at=frozenset())])):
+        why = mark("%(hosts)s can be watched only at times that %(who)s would rather keep, or when there is no school.")
+    return say(why, hosts=listed(fit), who=wish.visitor)

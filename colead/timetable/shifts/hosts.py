@@ -2,13 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 from colead.timetable.model import Schedule
 from colead.timetable.shifts.engine import Effort, Literal, Model, Stop
 from colead.timetable.shifts.proposing import never
-from colead.timetable.visits import Door, Match, Unmet, Visit, Wish, judge_names, possible_visits, unmet_of
-from colead.timetable.words import mark, say
+from colead.timetable.visits import Door, Match, Visit, Wish, judge_names, nowhere, possible_visits, unmet_of
+from colead.timetable.words import Said, mark, say
 
 
 def match_different_hosts(
@@ -33,22 +32,24 @@ def match_different_hosts(
     outcome = model.solve(Effort(seconds, linear=2, should_stop=should_stop))
     made = [visit for visit, literal in chosen.items() if outcome.values and outcome.values[literal]]
     visits = tuple(sorted(made, key=lambda visit: (visit.cycle, visit.slot, visit.visitor)))
-    wanted = {wish.visitor: wish.visits for wish in wishes}
     hosts: dict[str, set[str]] = defaultdict(set)
     for visit, _ in once:
         hosts[visit.visitor].add(visit.host)
-    unmet = [
-        _few_hosts(one, len(hosts[one.visitor]), wanted[one.visitor]) for one in unmet_of(wishes, visits, set(hosts))
-    ]
-    return Match(visits, tuple(unmet)), outcome.ended
+
+    def why(wish: Wish) -> Said:
+        found = len(hosts[wish.visitor])
+        return _why_short(wish, found) if found else nowhere(schedule, doors, wish)
+
+    return Match(visits, tuple(unmet_of(wishes, visits, why))), outcome.ended
 
 
-def _few_hosts(unmet: Unmet, hosts: int, wanted: int) -> Unmet:
-    """Say so where there are fewer colleagues to see than visits wanted."""
-    if not 0 < hosts < wanted:
-        return unmet
-    why = mark("Only %(count)d colleagues have lessons to watch when %(who)s is free.")
-    return replace(unmet, why=say(why, count=hosts, who=unmet.visitor))
+def _why_short(wish: Wish, hosts: int) -> Said:
+    """Say so where there are fewer colleagues to see than visits wanted; else all places are taken."""
+    if hosts < wish.visits:
+        few = mark("Only %(count)d colleagues have lessons to watch when %(who)s is free.")
+        return say(few, count=hosts, who=wish.visitor)
+    taken = mark("All places when %(who)s is free are taken: another visit would cost a colleague one.")
+    return say(taken, who=wish.visitor)
 
 
 def _limit(
