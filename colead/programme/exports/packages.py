@@ -103,11 +103,12 @@ def public_package(programme: Programme, *, today: date) -> bytes:
 
     Opening this package takes no judgement from anybody: what is private never was in the office's reach.
     """
-    years = [(year, year_report(programme, year, today=today)) for year in years_of(programme, today=today)]
-    papers = [(f"year-{year.begins}.pdf", pdf(year_paper(report))) for year, report in years]
+    found, years = outcomes(programme), years_of(programme, today=today)
+    reports = [(year.begins, year_report(programme, year, known=found, today=today)) for year in years]
+    papers = [(f"year-{begins}.pdf", pdf(year_paper(report))) for begins, report in reports]
     sheets = (_schools(programme), _dates(programme), _gatherings(programme), _visits(programme), _openings(programme))
     files = [(f"{sheet.name.lower()}.csv", csv(sheet)) for sheet in sheets]
-    files.append(("outcomes.csv", csv(outcomes_sheet(outcomes(programme)))))
+    files.append(("outcomes.csv", csv(outcomes_sheet(found))))
     return packed([("README.txt", _words(_about_records())), *papers, *files])
 
 

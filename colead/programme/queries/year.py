@@ -97,8 +97,11 @@ def years_of(programme: Programme, *, today: date) -> tuple[Year, ...]:
     return tuple(Year(begins) for begins in range(year_of(today).begins, first - 1, -1))
 
 
-def year_report(programme: Programme, year: Year, *, today: date) -> YearReport:
-    """Draw up a year from the records. Outcomes compare each school's first result with its latest up to today."""
+def year_report(programme: Programme, year: Year, *, known: Outcomes | None = None, today: date) -> YearReport:
+    """Draw up a year from the records. Outcomes compare each school's first result with its latest up to today.
+
+    They are the same for every year: whoever draws up several hands in what is `known`.
+    """
     until = min(year.last, today)
     asks = Ask.objects.filter(programme=programme, asked_on__range=(year.first, until))
     return YearReport(
@@ -110,7 +113,7 @@ def year_report(programme: Programme, year: Year, *, today: date) -> YearReport:
         help_asked=asks.count(),
         help_closed=asks.filter(closed_on__isnull=False).count(),
         help_helped=asks.filter(helped__in=(Ask.Helped.YES, Ask.Helped.PARTLY)).count(),
-        outcomes=outcomes(programme),
+        outcomes=known or outcomes(programme),
         stories=tuple(_stories(programme, year, until)),
         recognitions=tuple(_recognitions(programme, year, until)),
     )
