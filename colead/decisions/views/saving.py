@@ -51,10 +51,10 @@ def answer(
     return page(request, template, {**context, "form": form}, status=422 if form.is_bound else 200)
 
 
-def act(request: HttpRequest, verb: Callable[[], object], onward: str) -> HttpResponse:
-    """Do one verb that needs no form; say aloud where it is refused."""
+def act(request: HttpRequest, verb: Callable[[], object], *onward: Any) -> HttpResponse:
+    """Do one verb that needs no form, and go `onward`; where it is refused, say so there."""
     try:
         verb()
     except Refusal as refusal:
         messages.warning(request, str(refusal.reason))
-    return redirect(onward)
+    return redirect(*onward)

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from colead.decisions.views.saving import facts_of, sent
 from colead.plans.actions import barriers as actions
 from colead.plans.exports.barriers import barrier_list, barrier_paper
 from colead.plans.forms.barriers import ApproachForm, BarrierEditForm, BarrierForm, CauseForm, WhyForm
@@ -15,7 +16,7 @@ from colead.plans.forms.fields import condition_name
 from colead.plans.models import Barrier
 from colead.plans.queries.barriers import barrier_page, barriers_page
 from colead.plans.queries.thread import thread_links
-from colead.plans.views.saving import initial, refused, saved, sent
+from colead.plans.views.saving import refused, saved
 from colead.schools.actions import Refusal
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
@@ -86,7 +87,7 @@ def show(request: TeamRequest, team: Team, found: Barrier, *, status: int = 200,
 def edit(request: TeamRequest, team: Team, barrier_id: int) -> HttpResponse:
     """Change a barrier's words, tag or evidence."""
     found = barrier_of(team, barrier_id)
-    begun = {**initial(found, BarrierEditForm), "evidence": found.evidence.all()}
+    begun = {**facts_of(BarrierEditForm, found), "evidence": found.evidence.all()}
     form = BarrierEditForm(sent(request), team=team, initial=begun)
     answer = saved(
         request,

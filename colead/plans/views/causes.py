@@ -5,12 +5,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from colead.decisions.views.saving import facts_of, sent
 from colead.plans.actions import barriers as actions
 from colead.plans.forms.barriers import CauseForm, WhyEditForm, WhyForm
 from colead.plans.models import Why
 from colead.plans.queries.barriers import whys_of
 from colead.plans.views.barriers import barrier_of, show
-from colead.plans.views.saving import initial, refused, saved, sent
+from colead.plans.views.saving import refused, saved
 from colead.schools.actions import Refusal
 from colead.schools.doors import TeamRequest, team_view
 from colead.schools.models import Team
@@ -55,7 +56,7 @@ def _why(team: Team, why_id: int) -> Why:
 def edit(request: TeamRequest, team: Team, why_id: int) -> HttpResponse:
     """Change one because and what shows it."""
     found = _why(team, why_id)
-    form = WhyEditForm(sent(request), team=team, initial=initial(found, WhyEditForm))
+    form = WhyEditForm(sent(request), team=team, initial=facts_of(WhyEditForm, found))
     answer = saved(
         request,
         team,

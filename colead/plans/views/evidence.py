@@ -7,13 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from colead.decisions.views.saving import facts_of, sent
 from colead.plans.actions.evidence import edit_evidence, erase_evidence, note_evidence
 from colead.plans.exports.evidence import evidence_list, evidence_paper
 from colead.plans.forms.evidence import EvidenceEditForm, EvidenceForm
 from colead.plans.models import Evidence
 from colead.plans.queries.evidence import evidence_log, finding_of, question_of, uses
 from colead.plans.queries.people import signs_of_a_person
-from colead.plans.views.saving import initial, saved, sent
+from colead.plans.views.saving import saved
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
 from colead.texts.queries import changes
@@ -44,7 +45,7 @@ def _piece(team: Team, evidence_id: int) -> Evidence:
 def piece(request: TeamRequest, team: Team, evidence_id: int) -> HttpResponse:
     """Show one piece with what rests on it; on POST put it right."""
     found = _piece(team, evidence_id)
-    form = EvidenceEditForm(sent(request), initial=initial(found, EvidenceEditForm))
+    form = EvidenceEditForm(sent(request), initial=facts_of(EvidenceEditForm, found))
     answer = saved(
         request,
         team,

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from colead.decisions.views.saving import facts_of, sent
 from colead.plans.actions import barriers as actions
 from colead.plans.forms.barriers import ApproachForm, IdeaEditForm, IdeaForm
 from colead.plans.models import Idea
@@ -12,7 +13,7 @@ from colead.plans.queries.barriers import votes_of
 from colead.plans.queries.thread import thread_links
 from colead.plans.queries.tried import search_tried
 from colead.plans.views.barriers import barrier_of, show
-from colead.plans.views.saving import initial, saved, sent
+from colead.plans.views.saving import saved
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
 from colead.texts.queries import changes
@@ -57,7 +58,7 @@ def _idea(team: Team, idea_id: int) -> Idea:
 def idea(request: TeamRequest, team: Team, idea_id: int) -> HttpResponse:
     """Show one idea; on POST change its words."""
     found = _idea(team, idea_id)
-    form = IdeaEditForm(sent(request), initial=initial(found, IdeaEditForm))
+    form = IdeaEditForm(sent(request), initial=facts_of(IdeaEditForm, found))
     answer = saved(
         request,
         team,

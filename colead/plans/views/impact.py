@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from colead.decisions.views.saving import facts_of, sent
 from colead.plans.actions import impact as actions
 from colead.plans.charts.runchart import picture
 from colead.plans.exports.impact import impact_paper
@@ -14,7 +15,7 @@ from colead.plans.forms.impact import AnswerForm, DecideForm, ImpactForm, ThemeF
 from colead.plans.models import Impact, Theme
 from colead.plans.queries.impact import impact_page
 from colead.plans.queries.thread import thread_links
-from colead.plans.views.saving import initial, saved, sent
+from colead.plans.views.saving import saved
 from colead.plans.views.trials import show as show_trial
 from colead.plans.views.trials import trial_of
 from colead.schools.doors import TeamRequest, team_page, team_view
@@ -29,7 +30,7 @@ def impact(request: TeamRequest, team: Team, trial_id: int) -> HttpResponse:
     """Show the impact assessment of a test with what it was meant to do; on POST save the team's words."""
     trial = trial_of(team, trial_id)
     found = impact_page(trial)
-    start = initial(found.impact, ImpactForm) if found.impact else {"success": trial.map.signs if trial.map else ""}
+    start = facts_of(ImpactForm, found.impact) if found.impact else {"success": trial.map.signs if trial.map else ""}
     form = ImpactForm(sent(request), initial=start)
 
     def save(form: ImpactForm) -> Impact:
@@ -82,7 +83,7 @@ def new_theme(request: TeamRequest, team: Team, trial_id: int) -> HttpResponse:
 def theme(request: TeamRequest, team: Team, theme_id: int) -> HttpResponse:
     """Say what the team does about something that people said, or why not."""
     found = get_object_or_404(Theme.of(team).select_related("trial__team__school"), pk=theme_id)
-    form = AnswerForm(sent(request), initial=initial(found, AnswerForm))
+    form = AnswerForm(sent(request), initial=facts_of(AnswerForm, found))
 
     def save(form: AnswerForm) -> Theme:
         facts: dict[str, Any] = {"by": request.user, "now": timezone.now()}

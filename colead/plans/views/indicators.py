@@ -7,13 +7,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from colead.decisions.views.saving import facts_of, sent
 from colead.plans.actions import indicators as actions
 from colead.plans.charts.runchart import picture
 from colead.plans.exports.impact import value_sheet
 from colead.plans.forms.impact import SHARE, IndicatorForm, PasteForm, ValueForm
 from colead.plans.models import Indicator
 from colead.plans.queries.measures import measure
-from colead.plans.views.saving import initial, saved, sent
+from colead.plans.views.saving import saved
 from colead.plans.views.trials import trial_of
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
@@ -76,7 +77,7 @@ def _show(request: TeamRequest, team: Team, found: Indicator, *, status: int = 2
 def edit(request: TeamRequest, team: Team, indicator_id: int) -> HttpResponse:
     """Change what is counted and how it is read."""
     found = indicator_of(team, indicator_id)
-    form = IndicatorForm(sent(request), initial=initial(found, IndicatorForm))
+    form = IndicatorForm(sent(request), initial=facts_of(IndicatorForm, found))
 
     def save(form: IndicatorForm) -> Indicator:
         return save_text(found, based_on=form.based_on(), by=request.user, now=timezone.now(), **form.words())

@@ -5,11 +5,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from colead.decisions.views.saving import facts_of, sent
 from colead.plans.actions import theory as actions
 from colead.plans.forms.theory import LineEditForm, LineForm
 from colead.plans.models import TheoryLine
 from colead.plans.queries.theory import lines_in
-from colead.plans.views.saving import initial, saved, sent
+from colead.plans.views.saving import saved
 from colead.plans.views.theory import show, theory_of
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
@@ -45,7 +46,7 @@ def line(request: TeamRequest, team: Team, line_id: int) -> HttpResponse:
     """Show a line with its arrow; on POST change them."""
     found = _line(team, line_id)
     targets = actions.lines_of(found.theory, actions.next_leg(found.leg))
-    begun = {**initial(found, LineEditForm), "evidence": found.evidence.all()}
+    begun = {**facts_of(LineEditForm, found), "evidence": found.evidence.all()}
     form = LineEditForm(sent(request), team=team, leg=found.leg, targets=targets, initial=begun)
     answer = saved(
         request,

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from colead.decisions.views.saving import facts_of, sent
 from colead.plans.actions import purpose as actions
 from colead.plans.exports.purpose import map_list, map_paper
 from colead.plans.forms.purpose import DrawForm, PartForm, ShiftEditForm, ShiftForm, part_of
@@ -15,7 +16,7 @@ from colead.plans.queries.purpose import current_map, map_page, shifts_in
 from colead.plans.queries.starting import map_start
 from colead.plans.queries.thread import thread_links
 from colead.plans.views.barriers import condition_in
-from colead.plans.views.saving import initial, refused, saved, sent
+from colead.plans.views.saving import refused, saved
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
 from colead.texts.queries import changes
@@ -117,7 +118,7 @@ def _shift(team: Team, shift_id: int) -> Shift:
 def shift(request: TeamRequest, team: Team, shift_id: int) -> HttpResponse:
     """Change what a group will do differently."""
     found = _shift(team, shift_id)
-    form = ShiftEditForm(sent(request), initial=initial(found, ShiftEditForm))
+    form = ShiftEditForm(sent(request), initial=facts_of(ShiftEditForm, found))
     answer = saved(
         request,
         team,

@@ -20,16 +20,6 @@ from colead.texts.views import merge
 AnyForm = TypeVar("AnyForm", bound=Form)
 
 
-def sent(request: TeamRequest) -> Any:
-    """Return what was posted, or None so that a form stays unbound."""
-    return request.POST if request.method == "POST" else None
-
-
-def initial(thing: Any, form: type[Form]) -> dict[str, Any]:
-    """Return what stands in a text now, for a form about it."""
-    return {name: getattr(thing, name) for name in (*form.base_fields, "version") if hasattr(thing, name)}
-
-
 def saved(
     request: TeamRequest,
     team: Team,

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from colead.decisions.views.saving import facts_of, sent
 from colead.plans.actions.steps import add_step, mark_step, rework_step
 from colead.plans.exports.timeline import step_sheet, timeline_paper
 from colead.plans.forms.steps import MarkForm, StepForm
@@ -15,7 +16,7 @@ from colead.plans.models import Step
 from colead.plans.queries import timeline as asked
 from colead.plans.queries.changes import step_changes
 from colead.plans.queries.thread import thread_links
-from colead.plans.views.saving import initial, saved, sent
+from colead.plans.views.saving import saved
 from colead.plans.views.trials import number_in
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
@@ -73,7 +74,7 @@ def step_of(team: Team, step_id: int) -> Step:
 def step(request: TeamRequest, team: Team, step_id: int) -> HttpResponse:
     """Show a step and how it changed; on POST save it."""
     found = step_of(team, step_id)
-    known = initial(found, StepForm) | {"owners": found.owners.all(), "evidence": found.evidence.all()}
+    known = facts_of(StepForm, found) | {"owners": found.owners.all(), "evidence": found.evidence.all()}
     form = StepForm(sent(request), team=team, step=found, initial=known)
 
     def save(form: StepForm) -> Step:

@@ -7,12 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from colead.decisions.views.saving import facts_of, sent
 from colead.plans.actions import barriers, swot
 from colead.plans.exports.barriers import swot_list, swot_paper
 from colead.plans.forms.barriers import NoteEditForm, NoteForm
 from colead.plans.models import SwotItem
 from colead.plans.queries.swot import board
-from colead.plans.views.saving import initial, refused, saved, sent
+from colead.plans.views.saving import refused, saved
 from colead.schools.actions import Refusal
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
@@ -45,7 +46,7 @@ def _note(team: Team, note_id: int) -> SwotItem:
 def edit(request: TeamRequest, team: Team, note_id: int) -> HttpResponse:
     """Show a note; on POST change it, or move it to another box."""
     found = _note(team, note_id)
-    begun = {**initial(found, NoteEditForm), "evidence": found.evidence.all()}
+    begun = {**facts_of(NoteEditForm, found), "evidence": found.evidence.all()}
     form = NoteEditForm(sent(request), team=team, initial=begun)
     answer = saved(
         request,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from colead.decisions.views.saving import facts_of, sent
 from colead.plans.actions import theory as actions
 from colead.plans.exports.theory import driver_table, theory_list, theory_paper
 from colead.plans.forms.theory import AdoptForm, LineForm, StartForm, TheoryForm
@@ -17,7 +18,7 @@ from colead.plans.queries.starting import theory_start
 from colead.plans.queries.theory import QUESTIONS, TheoryPage, current_theory, drivers, theory_page, version_page
 from colead.plans.queries.thread import thread_links
 from colead.plans.views.barriers import condition_in
-from colead.plans.views.saving import initial, refused, saved, sent
+from colead.plans.views.saving import refused, saved
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
 from colead.texts.queries import changes
@@ -85,7 +86,7 @@ def _line_forms(read: TheoryPage, as_sent: LineForm | None) -> list[tuple[Any, L
 def edit(request: TeamRequest, team: Team, theory_id: int) -> HttpResponse:
     """Change the words around the three parts."""
     found = theory_of(team, theory_id)
-    form = TheoryForm(sent(request), team=team, initial=initial(found, TheoryForm))
+    form = TheoryForm(sent(request), team=team, initial=facts_of(TheoryForm, found))
     answer = saved(
         request,
         team,

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from colead.decisions.views.saving import facts_of, sent
 from colead.plans.actions import trials as actions
 from colead.plans.exports.trials import trial_paper, trial_sheet
 from colead.plans.forms.impact import ThemeForm
@@ -19,7 +20,7 @@ from colead.plans.queries.thread import thread_links
 from colead.plans.queries.timeline import steps_of
 from colead.plans.queries.trials import facts_from_map, facts_from_trial, outcome, trials_page
 from colead.plans.queries.tried import search_tried, tried_here
-from colead.plans.views.saving import initial, refused, saved, sent
+from colead.plans.views.saving import refused, saved
 from colead.schools.actions import Refusal
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
@@ -128,7 +129,7 @@ def _place_form(team: Team, found: Trial, data: Any = None) -> PlaceForm:
 def edit(request: TeamRequest, team: Team, trial_id: int) -> HttpResponse:
     """Change what a test says; two people's words are put together by a person."""
     found = trial_of(team, trial_id)
-    form = TrialForm(sent(request), initial=initial(found, TrialForm))
+    form = TrialForm(sent(request), initial=facts_of(TrialForm, found))
 
     def save(form: TrialForm) -> Trial:
         return save_text(found, based_on=form.based_on(), by=request.user, now=timezone.now(), **form.words())

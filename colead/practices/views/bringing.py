@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from colead.decisions.views.saving import act, sent
 from colead.practices import bringing, parcels
 from colead.practices.actions import bringing as actions
 from colead.practices.bringing import Brought, CannotBring
@@ -15,7 +16,7 @@ from colead.practices.forms.bringing import BringForm, TeamForm
 from colead.practices.packing import unpacked
 from colead.practices.queries.reports import facts_of, report_of
 from colead.practices.queries.seeing import suggested
-from colead.practices.views.saving import act, sent, timetable_of
+from colead.practices.views.naming import timetable_of
 from colead.schools import tries
 from colead.schools.actions import Refusal
 from colead.schools.doors import TeamRequest, team_page, team_view

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from colead.practices.actions import scenarios as actions
 from colead.practices.queries.colleagues import open_scenarios as opened
-from colead.practices.views.saving import scenario_of
+from colead.practices.views.naming import scenario_of
 from colead.practices.views.scenarios import page_of
 from colead.schools.doors import KnownRequest, TeamRequest, school_view, team_view
 from colead.schools.models import School, Team

@@ -16,7 +16,7 @@ from colead.practices.forms.handing import CalendarForm
 from colead.practices.packing import unpacked
 from colead.practices.queries.board import board_of
 from colead.practices.queries.weeks import KINDS
-from colead.practices.views.saving import scenario_of, timetable_of
+from colead.practices.views.naming import scenario_of, timetable_of
 from colead.practices.views.scenarios import page_of
 from colead.schools.actions import Refusal
 from colead.schools.doors import TeamRequest, team_page

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from colead.decisions.views.saving import act, sent
 from colead.practices.actions import scenarios as actions
 from colead.practices.actions import searching
 from colead.practices.doors import ScenarioRequest, scenario_draft, scenario_page, scenario_voice
@@ -21,7 +22,7 @@ from colead.practices.queries.colleagues import beside, changes_of, said_about
 from colead.practices.queries.comparing import compared
 from colead.practices.queries.deciding import decision_facts, found_facts
 from colead.practices.queries.rules import kinds_of, rules_page
-from colead.practices.views.saving import act, scenario_of, sent, timetable_of
+from colead.practices.views.naming import scenario_of, timetable_of
 from colead.schools.actions import Refusal
 from colead.schools.doors import TeamRequest, team_view
 from colead.schools.models import Team

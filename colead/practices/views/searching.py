@@ -9,12 +9,13 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from colead.decisions.views.saving import act
 from colead.practices.actions import searching as actions
 from colead.practices.doors import ScenarioRequest, scenario_draft, scenario_page
 from colead.practices.finding import unpacked
 from colead.practices.models import Search
 from colead.practices.queries.offers import told
-from colead.practices.views.saving import act, scenario_of
+from colead.practices.views.naming import scenario_of
 from colead.practices.views.scenarios import page_of
 from colead.schools.actions import Refusal
 from colead.schools.models import Team

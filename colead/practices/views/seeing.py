@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from colead.practices.packing import unpacked, unpacked_remarks
 from colead.practices.queries.reports import lines
 from colead.practices.queries.seeing import heat_map, seen
-from colead.practices.views.saving import timetable_of
+from colead.practices.views.naming import timetable_of
 from colead.schools.doors import TeamRequest, team_page
 from colead.schools.models import Team
 from colead.web.page import page

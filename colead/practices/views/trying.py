@@ -8,12 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from colead.decisions.views.saving import act
 from colead.practices.actions import scenarios as actions
 from colead.practices.doors import ScenarioRequest, scenario_draft, scenario_page
 from colead.practices.queries.board import board_of
 from colead.practices.queries.trying import options, places_of
 from colead.practices.queries.weeks import people_of, week_of
-from colead.practices.views.saving import act, scenario_of
+from colead.practices.views.naming import scenario_of
 from colead.practices.views.scenarios import page_of
 from colead.schools.models import Team
 from colead.timetable import Slot
