@@ -70,8 +70,14 @@ def structure(request: TeamRequest, team: Team, kind: str) -> HttpResponse:
         return actions.describe(newest(team), kind, **facts)
 
     context = {**_around(team, shown.name), "lead": shown.serves, "before": shown.stood}
-    return answer(request, form, save, onward=lambda _saved: _onward(team, kind), context=context,
-                  template="practices/structure.html")  # fmt: skip
+    return answer(
+        request,
+        form,
+        save,
+        onward=lambda _saved: _onward(team, kind),
+        context=context,
+        template="practices/structure.html",
+    )
 
 
 def _stands(now: Structure | None, before: Structure | None) -> dict[str, Any]:
