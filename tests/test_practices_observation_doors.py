@@ -1,18 +1,22 @@
 """Who enters the pages of peer observation, and that nobody but the two reads a word of a visit."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from pytest_django.plugin import DjangoDbBlocker
 
 from colead.accounts.models import User
 from colead.practices import observation_urls
 from colead.practices.actions import observation_visits as verbs
-from colead.practices.models import PeerVisit
+from colead.practices.models import DoorsRound, PeerVisit
 from colead.programme.leaving.write import write_school
 from colead.schools import actions as schools
+from tests import cast as people
 from tests.cast import NOW, ROLE, Cast, join, person
 from tests.observation_world import door, opened, published, wish
 from tests.practices_world import client_of
@@ -34,12 +38,29 @@ OPEN = {"doors_new"}  # who is on a team with a timetable, or principal
 POSTS = STAFF_POSTS | KEEP_POSTS | HOST_POSTS | VISITOR_POSTS | TWO_POSTS
 
 
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[Cast, PeerVisit, DoorsRound]]:
+    """Make a round that is published, in which Ben watches Ada, and one that is collecting: once, undone at the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        made = people.everybody()
+        visit = published(made).visits.get()
+        yield made, visit, opened(made)
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def numbers(cast: Cast) -> dict[str, Any]:
-    """Make a round that is collecting, and one that is published: in it Ben watches Ada."""
-    visit = published(cast).visits.get()
-    made = opened(cast)
-    return {"school_id": cast.north.pk, "doors_id": made.pk, "peer_visit_id": visit.pk, "form": "pdf"}
+def cast(world: tuple[Cast, PeerVisit, DoorsRound], db: None) -> Cast:
+    return world[0]
+
+
+@pytest.fixture
+def visit(world: tuple[Cast, PeerVisit, DoorsRound], db: None) -> PeerVisit:
+    return world[1]
+
+
+@pytest.fixture
+def numbers(cast: Cast, world: tuple[Cast, PeerVisit, DoorsRound]) -> dict[str, Any]:
+    return {"school_id": cast.north.pk, "doors_id": world[2].pk, "peer_visit_id": world[1].pk, "form": "pdf"}
 
 
 def ask(client: Client, name: str, numbers: dict[str, Any]) -> int:
@@ -130,9 +151,8 @@ WORDS = {"question": "Q-CANARY", "look_for": "L-CANARY"}
 
 
 @pytest.fixture
-def written(cast: Cast) -> PeerVisit:
+def written(cast: Cast, visit: PeerVisit) -> PeerVisit:
     """Let the whole way be walked: Ben watched Ada, handed over, they talked, she wrote for herself."""
-    visit = published(cast).visits.get()
     facts: dict[str, Any] = {"now": NOW, "based_on": 0}
     visit = verbs.write_on_visit(visit, **WORDS, by=cast.ada, **facts)
     verbs.note(visit, body="N-CANARY", by=cast.ben, **facts)

@@ -1,10 +1,11 @@
 """Judge rounds of open doors, doors, wishes, and the words around a visit."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from colead.accounts.models import User
@@ -177,6 +178,15 @@ class DoorForm(FirstAndMore):
         return {**found, "slots": stored(found.get("slots", ()))}
 
 
+class HostsField(forms.ModelMultipleChoiceField):
+    """Colleagues to tick; `doors` are the numbers of those whose door is open, and each of them is marked."""
+
+    doors: Container[int] = ()
+
+    def label_from_instance(self, obj: User) -> str:
+        return _now("%s, door open") % obj if obj.pk in self.doors else str(obj)
+
+
 class WishForm(FirstAndMore):
     """What you would like to see."""
 
@@ -184,7 +194,7 @@ class WishForm(FirstAndMore):
     more_title = _("Whom, which subject, and when not")
 
     visits = number_of(VisitWish, "visits", least=1, most=6, required=True)
-    hosts = forms.ModelMultipleChoiceField(
+    hosts = HostsField(
         User.objects.none(),
         label=label_of(VisitWish, "hosts"),
         required=False,
@@ -192,11 +202,11 @@ class WishForm(FirstAndMore):
         help_text=_("Tick none to see anybody."),
     )
 
-    def __init__(self, *args: Any, desk: Desk, colleagues: Any, **facts: Any) -> None:
+    def __init__(self, *args: Any, desk: Desk, colleagues: Any, doors: Container[int], **facts: Any) -> None:
         super().__init__(*args, **facts)
         hosts = self.fields["hosts"]
-        assert isinstance(hosts, forms.ModelMultipleChoiceField)
-        hosts.queryset = colleagues
+        assert isinstance(hosts, HostsField)
+        hosts.queryset, hosts.doors = colleagues, doors
         subjects = [(name, name) for name in desk.everything]
         self.fields["subjects"] = ticks(VisitWish, "subjects", subjects, help_text=_("Tick none to see any."))
         free = periods(desk.schedule, desk.free)

@@ -41,8 +41,8 @@ class NameInTimetable(models.Model):
         ]
 
 
-class Rounds(models.QuerySet["DoorsRound"]):
-    def published(self) -> "Rounds":
+class DoorsRounds(models.QuerySet["DoorsRound"]):
+    def published(self) -> "DoorsRounds":
         return self.filter(published_on__isnull=False)
 
 
@@ -68,7 +68,7 @@ class DoorsRound(models.Model):
     matched_on = models.DateField(null=True, blank=True)
     published_on = models.DateField(null=True, blank=True)
 
-    objects = Rounds.as_manager()
+    objects = DoorsRounds.as_manager()
 
     class Meta:
         ordering = ["-begins_on", "-id"]
@@ -138,16 +138,16 @@ class VisitWish(models.Model):
         ]
 
 
-class Visits(models.QuerySet["PeerVisit"]):
-    def told(self) -> "Visits":
+class PeerVisits(models.QuerySet["PeerVisit"]):
+    def told(self) -> "PeerVisits":
         """Visits that the two know of: their round is published."""
         return self.filter(round__published_on__isnull=False)
 
-    def of(self, user: User) -> "Visits":
+    def of(self, user: User) -> "PeerVisits":
         """The visits of a person, whichever way."""
         return self.filter(Q(visitor=user) | Q(host=user))
 
-    def standing(self) -> "Visits":
+    def standing(self) -> "PeerVisits":
         return self.filter(off_on=None)
 
 
@@ -174,7 +174,7 @@ class PeerVisit(TeamText):
     look_for = models.TextField(_("what to look for"), blank=True)
     debrief = models.TextField(_("what we talked about afterwards"), blank=True)
 
-    objects = Visits.as_manager()
+    objects = PeerVisits.as_manager()
 
     class Meta:
         ordering = ["on_day", "starts_at", "id"]

@@ -16,7 +16,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -245,5 +245,5 @@ def _of_either(visit: PeerVisit) -> QuerySet[PeerVisit]:
 
 def told_time(facts: dict[str, Any]) -> str:
     """Say a time of a visit in words."""
-    day, begins, ends = date_format(facts["on_day"], "l, N j"), facts["starts_at"], facts["ends_at"]
-    return f"{day}, {begins:%H:%M}–{ends:%H:%M} · {facts['what']}"
+    begins, ends = time_format(facts["starts_at"], "TIME_FORMAT"), time_format(facts["ends_at"], "TIME_FORMAT")
+    return f"{date_format(facts['on_day'], 'l, N j')}, {begins} – {ends} · {facts['what']}"

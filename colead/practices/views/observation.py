@@ -177,7 +177,8 @@ def doors_wish(request: KnownRequest, round_: DoorsRound) -> HttpResponse:
     initial = {"visits": wish.visits, "subjects": wish.subjects, "not_at": forms.shown(wish.not_at)}
     initial["hosts"] = list(wish.hosts.all()) if wish.pk else []
     colleagues = staff_of(round_.team.school).exclude(pk=request.user.pk)
-    form = forms.WishForm(sent(request), desk=desk, colleagues=colleagues, initial=initial)
+    doors = set(round_.doors.values_list("host", flat=True))
+    form = forms.WishForm(sent(request), desk=desk, colleagues=colleagues, doors=doors, initial=initial)
 
     def save() -> object:
         return actions.wish(round_, **form.facts(), by=request.user, now=timezone.now())
