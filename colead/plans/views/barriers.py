@@ -16,7 +16,7 @@ from colead.plans.forms.fields import condition_name
 from colead.plans.models import Barrier
 from colead.plans.queries.barriers import barrier_page, barriers_page
 from colead.plans.queries.thread import thread_links
-from colead.plans.views.saving import refused, saved
+from colead.plans.views.saving import refused, rewriting, saved
 from colead.schools.actions import Refusal
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
@@ -93,9 +93,7 @@ def edit(request: TeamRequest, team: Team, barrier_id: int) -> HttpResponse:
         request,
         team,
         form,
-        lambda form: actions.edit_barrier(
-            found, by=request.user, based_on=form.based_on(), now=timezone.now(), **form.words()
-        ),
+        rewriting(request, actions.edit_barrier, found),
         lambda _barrier: ("barrier", team.pk, barrier_id),
     )
     context = {"team": team, "barrier": found, "form": form}

@@ -11,7 +11,7 @@ from colead.plans.forms.barriers import CauseForm, WhyEditForm, WhyForm
 from colead.plans.models import Why
 from colead.plans.queries.barriers import whys_of
 from colead.plans.views.barriers import barrier_of, show
-from colead.plans.views.saving import refused, saved
+from colead.plans.views.saving import refused, rewriting, saved
 from colead.schools.actions import Refusal
 from colead.schools.doors import TeamRequest, team_view
 from colead.schools.models import Team
@@ -61,9 +61,7 @@ def edit(request: TeamRequest, team: Team, why_id: int) -> HttpResponse:
         request,
         team,
         form,
-        lambda form: actions.edit_why(
-            found, by=request.user, based_on=form.based_on(), now=timezone.now(), **form.words()
-        ),
+        rewriting(request, actions.edit_why, found),
         lambda why: ("barrier", team.pk, why.barrier_id),
     )
     context = {"team": team, "why": found, "form": form, "changes": changes(found)}

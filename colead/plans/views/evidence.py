@@ -14,7 +14,7 @@ from colead.plans.forms.evidence import EvidenceEditForm, EvidenceForm
 from colead.plans.models import Evidence
 from colead.plans.queries.evidence import evidence_log, finding_of, question_of, uses
 from colead.plans.queries.people import signs_of_a_person
-from colead.plans.views.saving import saved
+from colead.plans.views.saving import rewriting, saved
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
 from colead.texts.queries import changes
@@ -50,9 +50,7 @@ def piece(request: TeamRequest, team: Team, evidence_id: int) -> HttpResponse:
         request,
         team,
         form,
-        lambda form: edit_evidence(
-            found, by=request.user, based_on=form.based_on(), now=timezone.now(), **form.words()
-        ),
+        rewriting(request, edit_evidence, found),
         lambda _piece: ("evidence_piece", team.pk, evidence_id),
     )
     context = {

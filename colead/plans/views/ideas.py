@@ -13,7 +13,7 @@ from colead.plans.queries.barriers import votes_of
 from colead.plans.queries.thread import thread_links
 from colead.plans.queries.tried import search_tried
 from colead.plans.views.barriers import barrier_of, show
-from colead.plans.views.saving import saved
+from colead.plans.views.saving import rewriting, saved
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
 from colead.texts.queries import changes
@@ -60,13 +60,7 @@ def idea(request: TeamRequest, team: Team, idea_id: int) -> HttpResponse:
     found = _idea(team, idea_id)
     form = IdeaEditForm(sent(request), initial=facts_of(IdeaEditForm, found))
     answer = saved(
-        request,
-        team,
-        form,
-        lambda form: actions.edit_idea(
-            found, by=request.user, based_on=form.based_on(), now=timezone.now(), **form.words()
-        ),
-        lambda _idea: ("idea", team.pk, idea_id),
+        request, team, form, rewriting(request, actions.edit_idea, found), lambda _idea: ("idea", team.pk, idea_id)
     )
     context = {
         "team": team,

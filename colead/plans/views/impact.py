@@ -15,7 +15,7 @@ from colead.plans.forms.impact import AnswerForm, DecideForm, ImpactForm, ThemeF
 from colead.plans.models import Impact, Theme
 from colead.plans.queries.impact import impact_page
 from colead.plans.queries.thread import thread_links
-from colead.plans.views.saving import saved
+from colead.plans.views.saving import rewriting, saved
 from colead.plans.views.trials import show as show_trial
 from colead.plans.views.trials import trial_of
 from colead.schools.doors import TeamRequest, team_page, team_view
@@ -32,12 +32,7 @@ def impact(request: TeamRequest, team: Team, trial_id: int) -> HttpResponse:
     found = impact_page(trial)
     start = facts_of(ImpactForm, found.impact) if found.impact else {"success": trial.map.signs if trial.map else ""}
     form = ImpactForm(sent(request), initial=start)
-
-    def save(form: ImpactForm) -> Impact:
-        facts: dict[str, Any] = {"by": request.user, "now": timezone.now()}
-        return actions.write_impact(trial, based_on=form.based_on(), **facts, **form.words())
-
-    answer = saved(request, team, form, save, _to_impact)
+    answer = saved(request, team, form, rewriting(request, actions.write_impact, trial), _to_impact)
     links = thread_links(team, "impact", found.impact.pk) if found.impact else thread_links(team, "trial", trial.pk)
     charts = [(one, picture(one, title=one.indicator.name, said=" ".join(one.findings))) for one in found.measures]
     known = {"changes": changes(found.impact) if found.impact else (), "links": links, "charts": charts}
@@ -84,11 +79,7 @@ def theme(request: TeamRequest, team: Team, theme_id: int) -> HttpResponse:
     """Say what the team does about something that people said, or why not."""
     found = get_object_or_404(Theme.of(team).select_related("trial__team__school"), pk=theme_id)
     form = AnswerForm(sent(request), initial=facts_of(AnswerForm, found))
-
-    def save(form: AnswerForm) -> Theme:
-        facts: dict[str, Any] = {"by": request.user, "now": timezone.now()}
-        return actions.answer_theme(found, based_on=form.based_on(), **facts, **form.words())
-
+    save = rewriting(request, actions.answer_theme, found)
     answer = saved(request, team, form, save, lambda theme: ("trial", team.pk, theme.trial_id))
     context = {"team": team, "theme": found, "form": form}
     return answer or page(request, "plans/theme.html", context, status=422 if form.is_bound else 200)

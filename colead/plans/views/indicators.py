@@ -14,7 +14,7 @@ from colead.plans.exports.impact import value_sheet
 from colead.plans.forms.impact import SHARE, IndicatorForm, PasteForm, ValueForm
 from colead.plans.models import Indicator
 from colead.plans.queries.measures import measure
-from colead.plans.views.saving import saved
+from colead.plans.views.saving import rewriting, saved
 from colead.plans.views.trials import trial_of
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
@@ -78,11 +78,7 @@ def edit(request: TeamRequest, team: Team, indicator_id: int) -> HttpResponse:
     """Change what is counted and how it is read."""
     found = indicator_of(team, indicator_id)
     form = IndicatorForm(sent(request), initial=facts_of(IndicatorForm, found))
-
-    def save(form: IndicatorForm) -> Indicator:
-        return save_text(found, based_on=form.based_on(), by=request.user, now=timezone.now(), **form.words())
-
-    answer = saved(request, team, form, save, _to_indicator)
+    answer = saved(request, team, form, rewriting(request, save_text, found), _to_indicator)
     context = {"team": team, "trial": found.trial, "indicator": found, "form": form}
     return answer or page(request, "plans/indicator_form.html", context, status=422 if form.is_bound else 200)
 

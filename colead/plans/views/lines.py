@@ -10,7 +10,7 @@ from colead.plans.actions import theory as actions
 from colead.plans.forms.theory import LineEditForm, LineForm
 from colead.plans.models import TheoryLine
 from colead.plans.queries.theory import lines_in
-from colead.plans.views.saving import saved
+from colead.plans.views.saving import rewriting, saved
 from colead.plans.views.theory import show, theory_of
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
@@ -52,9 +52,7 @@ def line(request: TeamRequest, team: Team, line_id: int) -> HttpResponse:
         request,
         team,
         form,
-        lambda form: actions.edit_line(
-            found, by=request.user, based_on=form.based_on(), now=timezone.now(), **form.words()
-        ),
+        rewriting(request, actions.edit_line, found),
         lambda _line: ("theory_page", team.pk, found.theory_id),
     )
     context = {"team": team, "line": found, "form": form, "changes": changes(found)}

@@ -16,7 +16,7 @@ from colead.plans.queries.purpose import current_map, map_page, shifts_in
 from colead.plans.queries.starting import map_start
 from colead.plans.queries.thread import thread_links
 from colead.plans.views.barriers import condition_in
-from colead.plans.views.saving import refused, saved
+from colead.plans.views.saving import refused, rewriting, saved
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
 from colead.texts.queries import changes
@@ -81,15 +81,7 @@ def part(request: TeamRequest, team: Team, map_id: int, key: str) -> HttpRespons
         raise Http404
     begun = {**{name: getattr(found, name) for name in about.fields}, "version": found.version}
     form = PartForm(sent(request), part=about, initial=begun)
-    answer = saved(
-        request,
-        team,
-        form,
-        lambda form: actions.write_map(
-            found, by=request.user, based_on=form.based_on(), now=timezone.now(), **form.words()
-        ),
-        _to_map,
-    )
+    answer = saved(request, team, form, rewriting(request, actions.write_map, found), _to_map)
     context = {"team": team, "map": found, "part": about, "form": form}
     return answer or page(request, "plans/map_part.html", context, status=422 if form.is_bound else 200)
 
@@ -119,15 +111,7 @@ def shift(request: TeamRequest, team: Team, shift_id: int) -> HttpResponse:
     """Change what a group will do differently."""
     found = _shift(team, shift_id)
     form = ShiftEditForm(sent(request), initial=facts_of(ShiftEditForm, found))
-    answer = saved(
-        request,
-        team,
-        form,
-        lambda form: actions.edit_shift(
-            found, by=request.user, based_on=form.based_on(), now=timezone.now(), **form.words()
-        ),
-        lambda shift: _to_map(shift.map),
-    )
+    answer = saved(request, team, form, rewriting(request, actions.edit_shift, found), lambda shift: _to_map(shift.map))
     context = {"team": team, "shift": found, "form": form, "changes": changes(found)}
     return answer or page(request, "plans/shift.html", context, status=422 if form.is_bound else 200)
 

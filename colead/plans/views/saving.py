@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from colead.plans.queries.people import signs_of_a_person
@@ -15,9 +16,11 @@ from colead.schools.doors import TeamRequest
 from colead.schools.models import Team
 from colead.texts.actions import StaleSave
 from colead.texts.forms import BasedOnVersion
+from colead.texts.models import TeamText
 from colead.texts.views import merge
 
 AnyForm = TypeVar("AnyForm", bound=Form)
+Saved = TypeVar("Saved")
 
 
 def saved(
@@ -42,6 +45,11 @@ def saved(
         return None
     look_twice(request, team, form)
     return redirect(*onward(done))
+
+
+def rewriting(request: TeamRequest, verb: Callable[..., Saved], text: TeamText) -> Callable[[BasedOnVersion], Saved]:
+    """Return how a form about a text is saved: by `verb`, based on the version that whoever writes has seen."""
+    return lambda form: verb(text, by=request.user, based_on=form.based_on(), now=timezone.now(), **form.words())
 
 
 def look_twice(request: TeamRequest, team: Team, form: Form) -> None:

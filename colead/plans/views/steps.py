@@ -16,7 +16,7 @@ from colead.plans.models import Step
 from colead.plans.queries import timeline as asked
 from colead.plans.queries.changes import step_changes
 from colead.plans.queries.thread import thread_links
-from colead.plans.views.saving import saved
+from colead.plans.views.saving import rewriting, saved
 from colead.plans.views.trials import number_in
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
@@ -76,10 +76,6 @@ def step(request: TeamRequest, team: Team, step_id: int) -> HttpResponse:
     found = step_of(team, step_id)
     known = facts_of(StepForm, found) | {"owners": found.owners.all(), "evidence": found.evidence.all()}
     form = StepForm(sent(request), team=team, step=found, initial=known)
-
-    def save(form: StepForm) -> Step:
-        return rework_step(found, based_on=form.based_on(), by=request.user, now=timezone.now(), **form.words())
-
     context = {
         "team": team,
         "step": found,
@@ -87,7 +83,7 @@ def step(request: TeamRequest, team: Team, step_id: int) -> HttpResponse:
         "changes": step_changes(team, step=found),
         "links": thread_links(team, "step", found.pk),
     }
-    answer = saved(request, team, form, save, lambda step: _onward(request, step))
+    answer = saved(request, team, form, rewriting(request, rework_step, found), lambda step: _onward(request, step))
     return answer or page(request, "plans/step.html", context, status=422 if form.is_bound else 200)
 
 

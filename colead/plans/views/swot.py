@@ -13,7 +13,7 @@ from colead.plans.exports.barriers import swot_list, swot_paper
 from colead.plans.forms.barriers import NoteEditForm, NoteForm
 from colead.plans.models import SwotItem
 from colead.plans.queries.swot import board
-from colead.plans.views.saving import refused, saved
+from colead.plans.views.saving import refused, rewriting, saved
 from colead.schools.actions import Refusal
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
@@ -52,9 +52,7 @@ def edit(request: TeamRequest, team: Team, note_id: int) -> HttpResponse:
         request,
         team,
         form,
-        lambda form: swot.edit_note(
-            found, by=request.user, based_on=form.based_on(), now=timezone.now(), **form.words()
-        ),
+        rewriting(request, swot.edit_note, found),
         lambda _note: ("swot", team.pk),
     )
     context = {"team": team, "note": found, "form": form, "changes": changes(found)}

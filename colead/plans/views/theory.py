@@ -18,7 +18,7 @@ from colead.plans.queries.starting import theory_start
 from colead.plans.queries.theory import QUESTIONS, TheoryPage, current_theory, drivers, theory_page, version_page
 from colead.plans.queries.thread import thread_links
 from colead.plans.views.barriers import condition_in
-from colead.plans.views.saving import refused, saved
+from colead.plans.views.saving import refused, rewriting, saved
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
 from colead.texts.queries import changes
@@ -87,15 +87,7 @@ def edit(request: TeamRequest, team: Team, theory_id: int) -> HttpResponse:
     """Change the words around the three parts."""
     found = theory_of(team, theory_id)
     form = TheoryForm(sent(request), team=team, initial=facts_of(TheoryForm, found))
-    answer = saved(
-        request,
-        team,
-        form,
-        lambda form: actions.write_theory(
-            found, by=request.user, based_on=form.based_on(), now=timezone.now(), **form.words()
-        ),
-        _to_theory,
-    )
+    answer = saved(request, team, form, rewriting(request, actions.write_theory, found), _to_theory)
     context = {"team": team, "theory": found, "form": form}
     return answer or page(request, "plans/theory_edit.html", context, status=422 if form.is_bound else 200)
 

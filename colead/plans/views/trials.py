@@ -20,7 +20,7 @@ from colead.plans.queries.thread import thread_links
 from colead.plans.queries.timeline import steps_of
 from colead.plans.queries.trials import facts_from_map, facts_from_trial, outcome, trials_page
 from colead.plans.queries.tried import search_tried, tried_here
-from colead.plans.views.saving import refused, saved
+from colead.plans.views.saving import refused, rewriting, saved
 from colead.schools.actions import Refusal
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
@@ -130,11 +130,7 @@ def edit(request: TeamRequest, team: Team, trial_id: int) -> HttpResponse:
     """Change what a test says; two people's words are put together by a person."""
     found = trial_of(team, trial_id)
     form = TrialForm(sent(request), initial=facts_of(TrialForm, found))
-
-    def save(form: TrialForm) -> Trial:
-        return save_text(found, based_on=form.based_on(), by=request.user, now=timezone.now(), **form.words())
-
-    answer = saved(request, team, form, save, _to_trial)
+    answer = saved(request, team, form, rewriting(request, save_text, found), _to_trial)
     context = {"team": team, "trial": found, "form": form}
     return answer or page(request, "plans/edit_trial.html", context, status=422 if form.is_bound else 200)
 
