@@ -8,13 +8,14 @@ from django.urls import reverse
 
 from colead.practices.actions import bringing as taking
 from colead.practices.actions import observation as actions
+from colead.practices.actions import scenarios
 from colead.practices.models import NameInTimetable, OpenDoor, PeerVisit, VisitWish
 from colead.practices.queries import observation as queries
 from colead.practices.queries.observation_plan import dates_of, plan_of, schedule_of
 from colead.schools import actions as schools
 from tests.cast import NOW, Cast
 from tests.observation_world import MONDAY, ROUND, days, door, opened, published, wish
-from tests.practices_world import bring, client_of, think, tiny
+from tests.practices_world import bring, client_of, move, think, tiny
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +65,16 @@ def test_administrators_watch_and_are_watched(cast: Cast) -> None:
     found = {(one.visitor.name, one.visitor_role, one.host_role, one.what) for one in PeerVisit.objects.all()}
     assert ("Ada Reed", "teacher", "administrator", "Data talk") in found
     assert {(one[1], one[2]) for one in found} == {("administrator", "teacher"), ("teacher", "administrator")}
+
+
+def test_who_turns_out_to_teach_at_a_time_they_opened_is_not_in_two_places(cast: Cast) -> None:
+    made = opened(cast)
+    door(made, cast.pat, shows="Data talk", slots=[[0, 0], [1, 2]])
+    wish(made, cast.ben, visits=9)
+    actions.name_me(cast.north, by=cast.sam, role="support")
+    actions.name_me(cast.north, by=cast.pat, name="Cy")
+    actions.match_round(made, now=NOW)
+    assert {one.what for one in made.visits.all() if one.begins.hour == 8} == {"Art · 1B · R3"}
 
 
 def test_a_wish_for_one_colleague_never_becomes_one_for_any(cast: Cast) -> None:
@@ -190,14 +201,18 @@ def test_a_name_is_suggested_from_one_s_own(cast: Cast) -> None:
 
 
 def test_a_round_on_a_decided_scenario_takes_its_times(cast: Cast) -> None:
-    scenario = think(cast)
-    scenario.steps = [{"b2": [1, 1, "R2"]}]
-    scenario.save()
-    made = actions.open_round(scenario.timetable, **{**ROUND, "scenario": scenario}, by=cast.ada, now=NOW)
+    scenario = move(cast, think(cast), "b2", 1, 1)
+    today = (f"today-{scenario.timetable_id}", "Tiny school, as it is today")
+    assert queries.places_of([cast.north_team]) == [today]
+    facts = {"question": "Do we?", "decided": "We do.", "because": "Time", "way": "consent", "decided_on": NOW.date()}
+    scenarios.decide(scenario, **facts, present=list(cast.north_team.members.all()), by=cast.ada, now=NOW)
+    places = queries.places_of([cast.north_team])
+    assert [key for key, _said in places] == [today[0], f"then-{scenario.pk}"]
+    timetable, decided = queries.place_of(places[1][0])
+    made = actions.open_round(timetable, **{**ROUND, "scenario": decided}, by=cast.ada, now=NOW)
     assert schedule_of(made).by_key["b2"].start == (1, 1)
-    assert queries.places_of(cast.north, [cast.north_team]) == [
-        (f"today-{scenario.timetable_id}", "Tiny school, as it is today")
-    ]
+    assert queries.place_of(today[0]) == (timetable, None)
+    assert queries.places_of([]) == []
 
 
 def test_who_has_the_same_name_as_somebody_in_the_timetable_is_still_somebody_else(cast: Cast) -> None:

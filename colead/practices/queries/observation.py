@@ -91,7 +91,7 @@ class RoundPage:
 
 def rounds_of(school: School) -> QuerySet[DoorsRound]:
     """Return the school's rounds, the newest first."""
-    return DoorsRound.objects.filter(team__school=school).select_related("team__school", "timetable", "scenario")
+    return DoorsRound.objects.filter(team__school=school).select_related("team__school")
 
 
 def round_page(round_: DoorsRound, user: User, today: date) -> RoundPage:
@@ -187,16 +187,12 @@ def reflection_of(visit: PeerVisit) -> VisitReflection | None:
     return VisitReflection.objects.filter(visit=visit).first()
 
 
-def places_of(school: School, teams: Sequence[Team]) -> list[tuple[str, str]]:
+def places_of(teams: Sequence[Team]) -> list[tuple[str, str]]:
     """Return the timetables of some teams, and the scenarios they have decided on, as choices."""
-    found = []
-    for timetable in Timetable._default_manager.filter(team__in=teams).select_related("team"):
-        found.append((f"today-{timetable.pk}", _("%s, as it is today") % timetable))
-        for one in timetable.scenarios.filter(decision__isnull=False):
-            found.append(
-                (f"then-{one.pk}", _("%(name)s, as decided: %(scenario)s") % {"name": timetable, "scenario": one})
-            )
-    return found
+    timetables = Timetable._default_manager.filter(team__in=teams).only("name")
+    decided = Scenario._default_manager.filter(timetable__team__in=teams, decision__isnull=False)
+    today = [(f"today-{one.pk}", _("%s, as it is today") % one) for one in timetables]
+    return today + [(f"then-{one.pk}", _("%s, as decided") % one) for one in decided.only("title")]
 
 
 def place_of(key: str) -> tuple[Timetable, Scenario | None]:

@@ -99,7 +99,7 @@ def plan_of(round_: DoorsRound, schedule: Schedule) -> Plan:
     people = _people(schedule, who, links)
     names = {number: person.name for number, person in people.items()}
     openings = {number: Opening(person) for number, person in people.items()}
-    openings |= {door.host_id: _opening(people[door.host_id], door) for door in doors}
+    openings |= {door.host_id: _opening(schedule, people[door.host_id], door) for door in doors}
     return Plan(
         schedule=with_openings(schedule, openings.values()),
         names=names,
@@ -133,8 +133,11 @@ def _free_name(name: str, taken: set[str]) -> str:
     return name if name not in taken else _free_name(f"{name} *", taken)
 
 
-def _opening(person: Person, door: OpenDoor) -> Opening:
-    return Opening(person, door.shows or _("Open time"), tuple(slots_of(door.slots)))
+def _opening(schedule: Schedule, person: Person, door: OpenDoor) -> Opening:
+    """Return the times somebody opens, but for those at which they turn out to teach."""
+    booked = {slot for lesson in schedule.lessons if person.name in lesson.people for slot in lesson.slots}
+    slots = tuple(slot for slot in slots_of(door.slots) if slot not in booked)
+    return Opening(person, door.shows or _("Open time"), slots)
 
 
 def desk_of(schedule: Schedule, link: NameInTimetable | None, user: User) -> Desk | None:

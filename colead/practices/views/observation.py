@@ -40,13 +40,13 @@ def _teams(school: School, user: Any) -> list[Team]:
 def doors(request: KnownRequest, school: School) -> HttpResponse:
     """List the school's rounds, and what waits for whoever asks."""
     today = school.today(timezone.now())
-    is_colleague = works_at(school, request.user)
+    is_colleague, teams = works_at(school, request.user), _teams(school, request.user)
     context = {
         "school": school,
         "rounds": queries.rounds_of(school),
         "todos": queries.todos(school, request.user, today) if is_colleague else (),
-        "places": queries.places_of(school, _teams(school, request.user)),
-        "is_keeper": bool(_teams(school, request.user)),
+        "places": queries.places_of(teams),
+        "is_keeper": bool(teams),
         "today": today,
     }
     return page(request, "practices/observe.html", context)
@@ -55,7 +55,7 @@ def doors(request: KnownRequest, school: School) -> HttpResponse:
 @colleague_view
 def doors_new(request: KnownRequest, school: School) -> HttpResponse:
     """Open a round on one of the timetables that are one's team's."""
-    places = queries.places_of(school, _teams(school, request.user))
+    places = queries.places_of(_teams(school, request.user))
     if not places:
         raise PermissionDenied
     form = forms.RoundForm(sent(request), places=places, initial={"title": _("Open doors"), "weeks": 6})
