@@ -104,7 +104,7 @@ def round_page(round_: DoorsRound, user: User, today: date) -> RoundPage:
         doors=doors,
         mine=next((one for one in doors if one.host_id == user.pk), None),
         wish=wish,
-        why=_(wish.why["template"]) % wish.why["facts"] if wish and wish.why else "",
+        why=_(wish.why["template"]) % (wish.why["facts"] | {"who": user}) if wish and wish.why else "",
         wishes=len(wishes),
         is_collecting=round_.is_collecting(today),
         counts=counts_of(round_, today),
