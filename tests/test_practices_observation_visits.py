@@ -5,6 +5,7 @@ from datetime import date, time
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from icalendar import Calendar
 
@@ -22,6 +23,10 @@ pytestmark = pytest.mark.django_db
 
 def at(cast: Cast, name: str, visit: PeerVisit, *more: str) -> str:
     return reverse(name, args=[cast.north.pk, visit.pk, *more])
+
+
+def main_of(page: str) -> str:
+    return re.sub(r'value="[^"]*"', "", page.split("<main")[1].split("</main>")[0])
 
 
 def noted(visit: PeerVisit, cast: Cast, body: str = "Four hands") -> VisitNotes:
@@ -42,9 +47,13 @@ def test_notes_change_hands_and_leave_no_trace_behind(cast: Cast) -> None:
         with pytest.raises(verbs.HandedOver):
             verb()
     assert client_of(cast.ben).get(at(cast, "peer_notes", visit)).status_code == 302
+    seen_by_ben = client_of(cast.ben).get(at(cast, "peer_visit", visit)).content.decode()
     client_of(cast.ada).post(at(cast, "peer_notes_erase", visit))
-    assert not VisitNotes.objects.exists()
+    assert VisitNotes.objects.get().body == ""
     assert not VisitNotes.history.exists()
+    assert "thrown away" in client_of(cast.ada).get(at(cast, "peer_visit", visit)).content.decode()
+    after = client_of(cast.ben).get(at(cast, "peer_visit", visit)).content.decode()
+    assert main_of(after) == main_of(seen_by_ben), "what becomes of them is not the visitor's to know"
 
 
 def test_a_visit_goes_all_the_way_over_the_pages(cast: Cast) -> None:
@@ -156,7 +165,7 @@ def test_what_waits_for_somebody_is_said_to_them(cast: Cast) -> None:
     noted(visit, cast)
     verbs.hand_over(visit, now=NOW)
     assert (waits(cast.ben, after), waits(cast.ada, after)) == ([], ["Read what Ben Ortiz saw"])
-    verbs.reflect(visit, body="x", goal="", by=cast.ada, based_on=0, now=NOW)
+    verbs.throw_notes_away(visit)
     assert waits(cast.ada, after) == []
     made = opened(cast)
     join = "Open your door, or say what you would like to see"
@@ -195,6 +204,15 @@ DIRECTIONS = [
 @pytest.mark.parametrize(("pairs", "told"), DIRECTIONS)
 def test_a_direction_is_counted_only_where_it_points_at_nobody(pairs: Any, told: Any) -> None:
     assert queries.by_direction(made(*pairs)) == told
+
+
+def test_notes_are_thrown_away_by_whose_they_are(cast: Cast) -> None:
+    visit = visit_of(cast)
+    noted(visit, cast)
+    verbs.throw_notes_away(visit)
+    assert VisitNotes.objects.get().body == "Four hands", "they are the visitor's until they are handed over"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        VisitNotes.objects.update(body="")
 
 
 def test_counts_say_what_is_done_and_what_was_called_off(cast: Cast) -> None:

@@ -62,6 +62,11 @@ def hand_over(visit: PeerVisit, *, now: datetime) -> VisitNotes:
     return found
 
 
+def throw_notes_away(visit: PeerVisit) -> None:
+    """Throw away, as the observed person, the words one was handed."""
+    VisitNotes.objects.filter(visit=visit, given_on__isnull=False).update(body="")
+
+
 @transaction.atomic
 def reflect(visit: PeerVisit, *, body: str, goal: str, by: User, based_on: int, now: datetime) -> VisitReflection:
     """Write, as the observed person, what one takes from it. Refuses with StaleSave."""

@@ -199,15 +199,20 @@ class PeerVisit(TeamText):
 
 
 class VisitNotes(TeamText):
-    """What the visitor saw and heard: theirs to write until it is handed over, the observed person's from then on."""
+    """What the visitor saw and heard: theirs to write until it is handed over, the observed person's from then on.
+
+    The observed person may throw the words away; that they were handed over stays, so that the visitor learns nothing.
+    """
 
     visit = models.OneToOneField(PeerVisit, models.CASCADE, related_name="notes")
-    body = models.TextField(_("what you saw and heard"))
+    body = models.TextField(_("what you saw and heard"), blank=True)
     given_on = models.DateField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("notes")
-        constraints = [models.CheckConstraint(condition=~Q(body=""), name="notes_have_words")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(body="") | Q(given_on__isnull=False), name="notes_have_words")
+        ]
 
 
 class VisitReflection(TeamText):

@@ -117,7 +117,7 @@ def counts_of(round_: DoorsRound, today: date) -> Counts:
     visits = list(round_.visits.all())
     standing = [one for one in visits if not one.off_on]
     done = sum(one.on_day < today for one in standing)
-    told, rest = by_direction(standing)
+    told, rest = by_direction(visits)  # all that were found: a number that shrinks would tell who called off
     return Counts(round_.wished, round_.found, done, len(visits) - len(standing), told, rest)
 
 
@@ -167,7 +167,8 @@ def _waits(visit: PeerVisit, user: User, today: date) -> str:
     if visit.host_id == user.pk:
         if visit.on_day >= today and not visit.question:
             return _("Write your question for %(visitor)s") % facts
-        return _("Read what %(visitor)s saw") % facts if is_given and not hasattr(visit, "reflection") else ""
+        is_new = notes and is_given and notes.body and not hasattr(visit, "reflection")
+        return _("Read what %(visitor)s saw") % facts if is_new else ""
     return _("Hand your notes over to %(host)s") % facts if visit.on_day <= today and not is_given else ""
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,7 +19,6 @@ from colead.practices.models import DoorsRound, PeerVisit, VisitNotes, VisitRefl
 from colead.practices.observation_doors import host_view, round_view, visit_view, visitor_view
 from colead.practices.queries import observation as queries
 from colead.schools.doors import KnownRequest
-from colead.texts.actions import erase_text
 from colead.web.files import file, paper
 from colead.web.page import page
 
@@ -108,10 +106,7 @@ def peer_notes_give(request: KnownRequest, visit: PeerVisit) -> HttpResponse:
 @host_view
 def peer_notes_erase(request: KnownRequest, visit: PeerVisit) -> HttpResponse:
     """Throw away the notes that are mine now."""
-    if notes := queries.notes_for(visit, request.user):
-        erase_text(notes)
-        messages.success(request, _("The notes are gone, with every version of them."))
-    return redirect(home_of(visit))
+    return act(request, lambda: actions.throw_notes_away(visit), home_of(visit))
 
 
 @host_view
