@@ -74,8 +74,8 @@ class Effort:
     """How long and how hard to try.
 
     `work` is time that does not depend on the machine (0: no limit). `linear` says how much of a linear relaxation to
-    keep: none is best for a timetable as such, all (2) for bounds and proofs. `first`
-    stops at the first solution.
+    keep: none is best for a timetable as such, all (2) for fewest moves. `first` stops at the first solution; `bound`
+    looks for what no solution can go below, not for better ones.
     """
 
     seconds: float
@@ -84,6 +84,7 @@ class Effort:
     work: float = 0.0
     linear: int = 0
     first: bool = False
+    bound: bool = False
     should_stop: Stop = field(default=lambda: False)
 
 
@@ -229,6 +230,7 @@ def _solver(effort: Effort) -> cp_model.CpSolver:
     given.linearization_level = effort.linear
     given.symmetry_level = 0
     given.stop_after_first_solution = effort.first
+    given.optimize_with_lb_tree_search = effort.bound
     if effort.work:
         given.max_deterministic_time = effort.work
     return solver

@@ -7,8 +7,7 @@ from colead.timetable.model import Slot
 from colead.timetable.shifts.engine import Values
 from colead.timetable.shifts.puzzle import Puzzle
 
-LEAST, MOST = 2, 14  # classes (or people) set free at once
-_EVEN = 1  # how much a costly period still counts
+LEAST = 2  # classes (or people) set free at once
 
 
 class Neighbours:
@@ -27,9 +26,9 @@ class Neighbours:
     def learn(self, *, better: bool, ended: bool) -> None:
         """Grow after an easy neighbourhood without anything new, shrink after one that took too long."""
         if not ended:
-            self.size = max(LEAST, self.size - 0.5)
+            self.size = max(LEAST, self.size * 0.85)
         elif not better:
-            self.size = min(MOST, self.size + 0.1)
+            self.size = min(len(self.of_unit), self.size + 0.5)
 
     def free(self, values: Values) -> list[bool]:
         """Say for each variable whether it may change."""
