@@ -3,13 +3,17 @@
 from datetime import date
 
 import pytest
+from django.core import mail
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.formats import date_format
 
+from colead.plans.actions.reminders import turn
+from colead.practices import emails
 from colead.practices.actions import bringing as taking
 from colead.practices.actions import observation as actions
 from colead.practices.actions import scenarios
-from colead.practices.models import NameInTimetable, OpenDoor, PeerVisit, VisitWish
+from colead.practices.models import DoorsRound, NameInTimetable, OpenDoor, PeerVisit, VisitWish
 from colead.practices.queries import observation as queries
 from colead.practices.queries.observation_plan import dates_of, plan_of, schedule_of
 from colead.schools import actions as schools
@@ -243,3 +247,56 @@ def test_a_round_that_nobody_has_visits_from_can_be_erased(cast: Cast) -> None:
     assert not PeerVisit.objects.exists()
     assert not PeerVisit.history.exists()
     assert bring(cast, tiny()).pk
+
+
+def told(cast: Cast) -> dict[str, str]:
+    """Publish a round in which Ben and Pat watch Ada, and Sam wishes for a visit to Pat, who opened no door."""
+    made = opened(cast)
+    door(made, cast.ada)
+    wish(made, cast.ben)
+    wish(made, cast.pat)
+    wish(made, cast.sam, hosts=[cast.pat])
+    actions.match_round(made, now=NOW)
+    for _time in range(2):
+        client_of(cast.ada).post(reverse("doors_publish", args=[cast.north.pk, made.pk]))
+    assert all(page_of(cast, made) in letter.body for letter in mail.outbox)
+    assert len({letter.to[0] for letter in mail.outbox}) == len(mail.outbox), "publishing twice wrote twice"
+    return {letter.to[0]: letter.body for letter in mail.outbox}
+
+
+def test_publishing_writes_once_to_each_of_their_own_visits(cast: Cast) -> None:
+    letters = told(cast)
+    assert set(letters) == {one.email for one in (cast.ada, cast.ben, cast.pat, cast.sam)}
+    assert letters[cast.ada.email].count("watches you") == 2
+    for own, other in ((cast.ben, cast.pat), (cast.pat, cast.ben)):
+        visit = PeerVisit.objects.get(visitor=own)
+        assert f"You watch Ada Reed\n  {visit.on_day:%A}, {date_format(visit.on_day, 'N j')}" in letters[own.email]
+        assert visit.what in letters[own.email]
+        assert other.name not in letters[own.email]
+
+
+def test_whose_wish_lacks_visits_reads_what_their_page_says(cast: Cast) -> None:
+    letters = told(cast)
+    words = letters[cast.sam.email]
+    assert "You have no visit in “Open doors”." in words
+    assert "1 visit you wished for could not be found." in words
+    assert "Ada" not in words
+    assert "could not be found" not in letters[cast.ben.email]
+
+
+def test_who_stopped_our_mails_or_left_the_school_gets_no_letter(cast: Cast) -> None:
+    turn(cast.ben, on=False, now=NOW)
+    schools.end_seat(cast.north.seats.get(user=cast.sam), by=cast.ada, now=NOW)
+    assert set(told(cast)) == {cast.ada.email, cast.pat.email}
+
+
+def test_letters_that_cannot_be_sent_leave_the_round_published(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_facts: object, **_more: object) -> None:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(emails, "send_stoppable", fail)
+    assert told(cast) == {}
+    assert caplog.messages == ["A letter about visits could not be sent: ConnectionRefusedError"] * 4
+    assert DoorsRound.objects.get().published_on

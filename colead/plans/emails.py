@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -22,11 +23,17 @@ def send_reminder(letter: Letter) -> None:
         send_stoppable(subject, "plans/mail/reminder.txt", {"letter": letter}, letter.to.email, stop)
 
 
-def send_stoppable(subject: str, template: str, facts: dict[str, Any], to: str, stop: str) -> None:
-    """Send a letter that can be stopped at the address `stop`, by hand or by a button of the mail program."""
+def send_stoppable(
+    subject: str, template: str, facts: dict[str, Any], to: str, stop: str, line: BaseEmailBackend | None = None
+) -> None:
+    """Send a letter that can be stopped at the address `stop`, by hand or by a button of the mail program.
+
+    `line` is an open one to the mail server, where there are many letters.
+    """
     headers = {
         "Auto-Submitted": "auto-generated",
         "List-Unsubscribe": f"<{stop}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",  # RFC 8058
     }
-    EmailMessage(subject, render_to_string(template, {**facts, "stop": stop}), to=[to], headers=headers).send()
+    body = render_to_string(template, {**facts, "stop": stop})
+    EmailMessage(subject, body, to=[to], headers=headers, connection=line).send()

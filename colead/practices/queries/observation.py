@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from colead.accounts.models import User
+from colead.plans.queries.reminders import who_want_mail
 from colead.practices.models import (
     DoorsRound,
     NameInTimetable,
@@ -32,7 +33,7 @@ from colead.practices.models import (
     VisitReflection,
     VisitWish,
 )
-from colead.practices.queries.observation_plan import facts_of, plan_of, schedule_of
+from colead.practices.queries.observation_plan import facts_of, plan_of, schedule_of, staff_of
 from colead.schools.models import School, Team
 from colead.timetable import Door, Wish
 from colead.timetable.visits import possible_visits
@@ -110,6 +111,13 @@ def round_page(round_: DoorsRound, user: User, today: date) -> RoundPage:
         counts=counts_of(round_, today),
         visits=tuple(round_.visits.all().told().of(user).select_related("visitor", "host")),
     )
+
+
+def who_are_told(round_: DoorsRound) -> QuerySet[User]:
+    """Return whoever has a visit in a round, or a wish that lacks one, still works here and wants our mails."""
+    lacking = round_.wishes.filter(missing__gt=0)
+    visits = Q(pk__in=round_.visits.values("visitor")) | Q(pk__in=round_.visits.values("host"))
+    return who_want_mail(staff_of(round_.team.school).filter(visits | Q(pk__in=lacking.values("visitor"))))
 
 
 def counts_of(round_: DoorsRound, today: date) -> Counts:

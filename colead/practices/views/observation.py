@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from colead.decisions.views.saving import act, answer, sent
 from colead.practices.actions import observation as actions
 from colead.practices.doors import works_at
+from colead.practices.emails import tell_visits
 from colead.practices.forms import observation as forms
 from colead.practices.models import DoorsRound, OpenDoor, VisitWish
 from colead.practices.observation_doors import colleague_view, is_principal, keeper_view, keeps, round_of, round_view
@@ -211,10 +212,12 @@ def doors_publish(request: KnownRequest, round_: DoorsRound) -> HttpResponse:
     """Tell everybody their visits."""
 
     def tell() -> None:
-        found = actions.publish_round(round_, now=timezone.now()).found
+        now = timezone.now()
+        told = actions.publish_round(round_, now=now)
+        tell_visits(told, today=told.team.today(now))
         said = ngettext(
-            "%s visit is agreed. The two see it now.", "%s visits are agreed. Each two see theirs now.", found
+            "%s visit is agreed. The two see it now.", "%s visits are agreed. Each two see theirs now.", told.found
         )
-        messages.success(request, said % found)
+        messages.success(request, said % told.found)
 
     return act(request, tell, home_of(round_))
