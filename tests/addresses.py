@@ -1,6 +1,7 @@
 """Every address of the product as it stands for a school that has one of everything."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -27,6 +28,17 @@ def patterns(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[
             yield from patterns(entry, where)
         else:
             yield where, entry
+
+
+@cache
+def _named() -> dict[str | None, URLPattern]:
+    return {pattern.name: pattern for _where, pattern in patterns()}
+
+
+def url_of(name: str, facts: Mapping[str, object] | None = None, **more: object) -> str:
+    """Return the address with this name; of the facts it takes those that it names."""
+    known = {**(facts or {}), **more}
+    return reverse(name, kwargs={key: known[key] for key in _named()[name].pattern.regex.groupindex})
 
 
 def numbers_of(school: School) -> dict[str, object]:

@@ -42,3 +42,16 @@ def browser(user: object) -> Client:
     client = Client()
     client.force_login(user)
     return client
+
+
+def knock(cast: Cast, door: str, url: str) -> None:
+    """Go to an address as everybody; `door` says what it is: READ, WRITE, PRESS (posts only), or GONE so far."""
+    member = {"PRESS": 302, "GONE": 404}.get(door, 200)
+    wanted = {"cleo": 404, "dana": 404, "sam": 403, "ben": member, "ada": member, "pat": member}
+    wanted["kim"] = {"READ": 200, "GONE": 404}.get(door, 403)
+    people = {who: browser(getattr(cast, who)) for who in wanted} | {"nobody": Client()}
+    for who, status in (*wanted.items(), ("nobody", 302)):
+        got = people[who].post(url) if door == "PRESS" else people[who].get(url)
+        assert got.status_code == status, (url, who)
+    if door == "PRESS":
+        assert people["ada"].get(url).status_code == 405, url

@@ -2,10 +2,10 @@
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from colead.meetings import urls
 from colead.meetings.actions import norms, running
+from tests.addresses import url_of
 from tests.cast import NOW, Cast
 from tests.test_meetings_running import begun, everybody, planned
 
@@ -46,11 +46,6 @@ def numbers(cast: Cast) -> dict[str, object]:
     }
 
 
-def address(name: str, numbers: dict[str, object]) -> str:
-    pattern = next(one for one in urls.urlpatterns if one.name == name)
-    return reverse(name, kwargs={key: numbers[key] for key in pattern.pattern.regex.groupindex})
-
-
 def test_every_address_has_its_door_in_this_table() -> None:
     assert sorted(one.name for one in urls.urlpatterns) == EVERY
 
@@ -61,7 +56,7 @@ def test_doors(cast: Cast, numbers: dict[str, object], door: str) -> None:
     wanted = {"cleo": 404, "dana": 404, "sam": 403, "kim": 200 if door == "READ" else 403}
     wanted |= dict.fromkeys(("ada", "ben", "pat"), member)
     for name in sorted(DOORS[door]):
-        url = address(name, numbers)
+        url = url_of(name, numbers)
         for who, status in wanted.items():
             got = browser(getattr(cast, who)).get(url).status_code
             assert got == (405 if door == "PRESS" and got == 405 else status), (name, who, got)
@@ -70,7 +65,7 @@ def test_doors(cast: Cast, numbers: dict[str, object], door: str) -> None:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_nobody_writes_from_outside(cast: Cast, numbers: dict[str, object], name: str) -> None:
-    url = address(name, numbers)
+    url = url_of(name, numbers)
     allowed = (405,) if name == "meeting_clock" else ()
     assert browser(cast.cleo).post(url).status_code in (404, *allowed)
     assert browser(cast.dana).post(url).status_code in (404, *allowed)
@@ -86,7 +81,7 @@ def test_another_teams_numbers_open_nothing(cast: Cast, numbers: dict[str, objec
     pattern = next(one for one in urls.urlpatterns if one.name == name)
     if not {"meeting_id", "check_id"} & set(pattern.pattern.regex.groupindex):
         pytest.skip("names no record")
-    url = address(name, {**numbers, "team_id": cast.south_team.pk})
+    url = url_of(name, {**numbers, "team_id": cast.south_team.pk})
     press = name in DOORS["PRESS"]
     client = browser(cast.cleo)
     assert (client.post(url) if press else client.get(url)).status_code == 404
@@ -96,13 +91,13 @@ def test_an_item_is_not_found_under_another_meeting(cast: Cast, numbers: dict[st
     other = planned(cast)
     for name in EVERY:
         if name.startswith("item_") and name != "item_new":
-            url = address(name, {**numbers, "meeting_id": other.pk})
+            url = url_of(name, {**numbers, "meeting_id": other.pk})
             assert browser(cast.ada).post(url).status_code == 404, name
 
 
 @pytest.mark.parametrize("what", ["stop", "next-item"])
 def test_a_press_that_is_none_is_not_found(cast: Cast, numbers: dict[str, object], what: str) -> None:
-    url = address("meeting_press", {**numbers, "what": what})
+    url = url_of("meeting_press", {**numbers, "what": what})
     assert browser(cast.ada).post(url, {"beat": 1}).status_code == 404
 
 
@@ -110,25 +105,25 @@ def test_a_press_without_its_beat_and_an_unknown_way_form_or_protocol_are_not_fo
     cast: Cast, numbers: dict[str, object]
 ) -> None:
     ada = browser(cast.ada)
-    assert ada.post(address("meeting_press", numbers)).status_code == 404
-    assert ada.post(address("item_move", {**numbers, "way": "sideways"})).status_code == 404
+    assert ada.post(url_of("meeting_press", numbers)).status_code == 404
+    assert ada.post(url_of("item_move", {**numbers, "way": "sideways"})).status_code == 404
     for name in ("norms_paper", "meeting_paper", "protocol_paper"):
-        assert ada.get(address(name, {**numbers, "form": "exe"})).status_code == 404
+        assert ada.get(url_of(name, {**numbers, "form": "exe"})).status_code == 404
     for name in ("protocol", "protocol_paper"):
-        assert ada.get(address(name, {**numbers, "slug": "gone"})).status_code == 404
-    assert ada.post(address("protocol_run", {**numbers, "slug": "gone"})).status_code == 404
+        assert ada.get(url_of(name, {**numbers, "slug": "gone"})).status_code == 404
+    assert ada.post(url_of("protocol_run", {**numbers, "slug": "gone"})).status_code == 404
 
 
 def test_a_coach_finds_nothing_to_press(cast: Cast, numbers: dict[str, object]) -> None:
     pages = [
-        address(name, numbers) for name in ("norms", "meetings", "meeting", "meeting_clock", "protocols", "protocol")
+        url_of(name, numbers) for name in ("norms", "meetings", "meeting", "meeting_clock", "protocols", "protocol")
     ]
     meeting = cast.north_team.meetings.get()
-    pages.append(address("meeting", {**numbers, "meeting_id": planned(cast).pk}))
+    pages.append(url_of("meeting", {**numbers, "meeting_id": planned(cast).pk}))
     for url in pages:
         assert 'method="post"' not in inside(browser(cast.kim).get(url).content.decode()), url
     running.end_meeting(meeting, by=cast.ada, now=NOW)
-    assert 'method="post"' not in inside(browser(cast.kim).get(address("meeting", numbers)).content.decode())
+    assert 'method="post"' not in inside(browser(cast.kim).get(url_of("meeting", numbers)).content.decode())
 
 
 def inside(page: str) -> str:

@@ -13,6 +13,7 @@ from colead.practices.actions import scenarios, searching
 from colead.practices.models import Scenario
 from colead.practices.packing import packed, unpacked
 from colead.schools.actions import start_team
+from tests.addresses import url_of
 from tests.cast import NOW, ROLE, Cast, join, person
 from tests.practices_world import bring, by, client_of, proposed, searched, think, tiny
 
@@ -31,10 +32,8 @@ TYPED = {"lesson_try": "?lesson=a1", "scenario_calendar": "?kind=person&name=Ana
 
 
 def address(name: str, numbers: dict[str, object]) -> str:
-    pattern = next(one for one in urlpatterns if one.name == name)
     facts = {"form": FORMS.get(name, "pdf"), "key": "fewest-moves", **numbers}
-    found = reverse(name, kwargs={key: facts[key] for key in pattern.pattern.regex.groupindex})
-    return found + TYPED.get(name, "")
+    return url_of(name, facts) + TYPED.get(name, "")
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from colead.practices.models import DoorsRound, PeerVisit
 from colead.programme.leaving.write import write_school
 from colead.schools import actions as schools
 from tests import cast as people
+from tests.addresses import url_of
 from tests.cast import NOW, ROLE, Cast, join, person
 from tests.observation_world import door, opened, published, wish
 from tests.practices_world import client_of
@@ -64,8 +65,7 @@ def numbers(cast: Cast, world: tuple[Cast, PeerVisit, DoorsRound]) -> dict[str, 
 
 
 def ask(client: Client, name: str, numbers: dict[str, Any]) -> int:
-    pattern = next(one for one in urlpatterns if one.name == name)
-    url = reverse(name, kwargs={key: numbers[key] for key in pattern.pattern.regex.groupindex})
+    url = url_of(name, numbers)
     return (client.post(url) if name in POSTS else client.get(url)).status_code
 
 
@@ -126,9 +126,7 @@ def test_a_visit_opens_to_the_two_alone(cast: Cast, numbers: dict[str, Any]) -> 
 def test_what_changes_something_is_posted(cast: Cast, numbers: dict[str, Any]) -> None:
     client = client_of(cast.ada)
     for name in POSTS:
-        pattern = next(one for one in urlpatterns if one.name == name)
-        url = reverse(name, kwargs={key: numbers[key] for key in pattern.pattern.regex.groupindex})
-        assert client.get(url).status_code == 405, name
+        assert client.get(url_of(name, numbers)).status_code == 405, name
 
 
 def test_another_school_s_numbers_open_nothing(cast: Cast, numbers: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from colead.plans.actions.reminders import turn
 from colead.practices import studio_urls
 from colead.practices.actions import studios as actions
 from colead.practices.models import SignUp, Studio
+from tests.addresses import url_of
 from tests.cast import NOW, Cast
 from tests.initiatives_world import browser
 from tests.studios_world import dated, joined, offered
@@ -26,11 +27,6 @@ DOORS = {
 }
 PRESSED = {"JOIN", "LEAVE", "LEADER_PRESSES"}
 INSIDE = {"ada", "ben", "pat", "sam", "kim"}  # Ben leads the studio, Sam has signed up
-
-
-def address(name: str, **numbers: object) -> str:
-    pattern = next(one for one in studio_urls.urlpatterns if one.name == name)
-    return reverse(name, kwargs={key: numbers[key] for key in pattern.pattern.regex.groupindex})
 
 
 def wanted(door: str) -> dict[str, int]:
@@ -57,7 +53,7 @@ def test_doors(cast: Cast, door: str) -> None:
         studio = offered(cast)
         day = dated(studio)
         joined(studio, cast.sam)
-        url = address(name, school_id=cast.north.pk, studio_id=studio.pk, date_id=day.pk, form="pdf")
+        url = url_of(name, school_id=cast.north.pk, studio_id=studio.pk, date_id=day.pk, form="pdf")
         for who, status in wanted(door).items():
             client = browser(getattr(cast, who))
             assert (client.post(url) if door in PRESSED else client.get(url)).status_code == status, (name, who)
@@ -71,12 +67,12 @@ def test_a_studio_of_another_school_is_not_found(cast: Cast) -> None:
     day = dated(studio)
     numbers = {"school_id": cast.south.pk, "studio_id": studio.pk, "date_id": day.pk, "form": "pdf"}
     for name in sorted(set.union(*DOORS.values()) - {"studios", "studio_new", "studios_board"}):
-        assert browser(cast.cleo).post(address(name, **numbers)).status_code == 404, name
+        assert browser(cast.cleo).post(url_of(name, **numbers)).status_code == 404, name
 
 
 def test_only_whoever_leads_changes_an_offer(cast: Cast) -> None:
     studio = offered(cast)
-    url = address("studio_edit", school_id=cast.north.pk, studio_id=studio.pk)
+    url = url_of("studio_edit", school_id=cast.north.pk, studio_id=studio.pk)
     for other in (cast.pat, cast.ada):
         assert browser(other).post(url, {"title": "Mine now", "question": "?", "version": 1}).status_code == 403
     studio.refresh_from_db()
@@ -116,16 +112,16 @@ def test_from_an_offer_to_what_people_take_along(cast: Cast) -> None:
 def test_an_offer_is_taken_back_and_a_date_is_taken_off(cast: Cast) -> None:
     studio = offered(cast)
     numbers = {"school_id": cast.north.pk, "studio_id": studio.pk, "date_id": dated(studio).pk}
-    browser(cast.ben).post(address("studio_date_drop", **numbers))
+    browser(cast.ben).post(url_of("studio_date_drop", **numbers))
     assert not studio.dates.exists()
-    browser(cast.ben).post(address("studio_take_back", **numbers))
+    browser(cast.ben).post(url_of("studio_take_back", **numbers))
     assert not Studio.objects.exists()
 
 
 def test_the_calendar_holds_the_days_on_the_clock_of_the_school(cast: Cast) -> None:
     studio = offered(cast)
     day = dated(studio)
-    url = address("studio_calendar", school_id=cast.north.pk, studio_id=studio.pk)
+    url = url_of("studio_calendar", school_id=cast.north.pk, studio_id=studio.pk)
     lines = browser(cast.sam).get(url).content.decode().replace("\r\n ", "").splitlines()
     assert "DTSTART;TZID=America/New_York:20261203T152000" in lines
     assert "DTEND;TZID=America/New_York:20261203T161000" in lines
@@ -139,7 +135,7 @@ def test_the_board_names_offers_and_nobody_who_signed_up(cast: Cast) -> None:
     joined(offered(cast, title="Full house", places=1), cast.sam)
     over = offered(cast, title="Over and done")
     actions.close_studio(over, closing="", by=cast.ben, based_on=1, now=over.history.first().history_date)
-    docx = address("studios_board", school_id=cast.north.pk, form="docx")
+    docx = url_of("studios_board", school_id=cast.north.pk, form="docx")
     words = words_of(browser(cast.sam).get(docx))
     assert "One page, with Ben Ortiz" in words
     assert "3, 2 still free" in words
@@ -162,13 +158,13 @@ def test_whoever_moves_up_is_told_by_mail_unless_they_stopped_our_mails(cast: Ca
     studio = offered(cast, places=1)
     joined(studio, cast.sam, cast.ada, cast.pat, cast.kim)
     numbers = {"school_id": cast.north.pk, "studio_id": studio.pk}
-    browser(cast.kim).post(address("studio_leave", **numbers))
+    browser(cast.kim).post(url_of("studio_leave", **numbers))
     assert mail.outbox == []
-    browser(cast.sam).post(address("studio_leave", **numbers))
+    browser(cast.sam).post(url_of("studio_leave", **numbers))
     (letter,) = mail.outbox
     assert (letter.to, letter.subject) == ([cast.ada.email], "You have a place: One page")
-    assert address("studio", **numbers) in letter.body
+    assert url_of("studio", **numbers) in letter.body
     turn(cast.pat, on=False, now=NOW)
     changed = {"title": "One page", "question": "Which page?", "places": "5", "version": 1}
-    browser(cast.ben).post(address("studio_edit", **numbers), changed)
+    browser(cast.ben).post(url_of("studio_edit", **numbers), changed)
     assert len(mail.outbox) == 1

@@ -10,7 +10,6 @@ import pytest
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -21,6 +20,7 @@ from colead.programme.models import Application, OfficeWave, Programme
 from colead.programme.queries.year import year_of
 from colead.schools.models import Office, School
 from colead.surveys.models import Wave
+from tests.addresses import url_of
 from tests.cast import NOW, person
 
 pytestmark = pytest.mark.django_db(databases=["default", "ballots"])
@@ -108,9 +108,7 @@ class World:
         return client
 
     def url(self, name: str, **others: object) -> str:
-        pattern = next(one for one in OURS if one.name == name)
-        facts = self.numbers | others
-        return reverse(name, kwargs={key: facts[key] for key in pattern.pattern.regex.groupindex})
+        return url_of(name, self.numbers, **others)
 
 
 @pytest.fixture(scope="module")

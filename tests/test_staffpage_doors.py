@@ -10,6 +10,7 @@ from colead.staffpage.actions.following import ask_to_follow, stop_key, yes_key
 from colead.staffpage.actions.notices import write_notice
 from colead.staffpage.urls_voices import urlpatterns as voices
 from colead.web.doors import door_of
+from tests.addresses import url_of
 from tests.cast import Cast
 from tests.staffpage_world import FOUND, decided, found, freeze, linked
 from tests.surveys_world import BOTH, sealed
@@ -58,9 +59,8 @@ def numbers(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
 
 
 def address(name: str, numbers: dict[str, object]) -> str:
-    pattern = next(one for one in OURS if one.name == name)
-    facts = numbers | {key.partition(":")[2]: value for key, value in numbers.items() if key.startswith(f"{name}:")}
-    return reverse(name, kwargs={key: facts[key] for key in pattern.pattern.regex.groupindex})
+    mine = {key.partition(":")[2]: value for key, value in numbers.items() if key.startswith(f"{name}:")}
+    return url_of(name, numbers, **mine)
 
 
 def opened(client: Client, name: str, numbers: dict[str, object]) -> int:

@@ -2,7 +2,6 @@
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
 from colead.staffpage.actions.voices_register import note_asking, write_message
@@ -10,6 +9,7 @@ from colead.staffpage.models import ReplyTheme
 from colead.staffpage.urls_voices import urlpatterns
 from colead.texts.actions import save_new
 from colead.web.doors import door_of
+from tests.addresses import url_of
 from tests.cast import NOW, Cast
 from tests.staffpage_voices_world import BOTH, taking, token
 from tests.test_surveys_waves import client_of
@@ -48,11 +48,6 @@ def numbers(cast: Cast) -> dict[str, object]:
     }
 
 
-def address(name: str, numbers: dict[str, object]) -> str:
-    pattern = next(one for one in urlpatterns if one.name == name)
-    return reverse(name, kwargs={key: numbers[key] for key in pattern.pattern.regex.groupindex})
-
-
 def test_every_address_is_in_one_group() -> None:
     assert sorted([*READERS, *WANTED]) == sorted(str(one.name) for one in urlpatterns)
     assert {door_of(one.callback) for one in urlpatterns if one.name in READERS} == {"staff_page"}
@@ -63,7 +58,7 @@ def test_doors(cast: Cast, numbers: dict[str, object]) -> None:
     for name, statuses in WANTED.items():
         for user, status in zip(people, statuses, strict=True):
             for method in ("get", "post"):
-                answer = getattr(client_of(user), method)(address(name, numbers))
+                answer = getattr(client_of(user), method)(url_of(name, numbers))
                 seen = {302: 200, 422: 200}.get(answer.status_code, answer.status_code)  # a form without its words
                 wanted = 403 if method == "post" and user == cast.kim and name in PAGE else status
                 assert seen == wanted, (name, user.name, method, answer.status_code)
@@ -71,20 +66,20 @@ def test_doors(cast: Cast, numbers: dict[str, object]) -> None:
 
 def test_who_is_not_signed_in_is_asked_to(numbers: dict[str, object]) -> None:
     for name in WANTED:
-        for answer in (Client().get(address(name, numbers)), Client().post(address(name, numbers))):
+        for answer in (Client().get(url_of(name, numbers)), Client().post(url_of(name, numbers))):
             assert answer.headers["Location"].startswith("/enter/"), name
 
 
 def test_the_link_is_all_that_a_reply_needs(numbers: dict[str, object]) -> None:
     client = Client(enforce_csrf_checks=True)
     for name in READERS:
-        url = address(name, numbers)
+        url = url_of(name, numbers)
         assert client.get(url).status_code == client.head(url).status_code == 200
         assert client.put(url).status_code == client.delete(url).status_code == 405
-        assert client.get(address(name, {**numbers, "token": "made-up"})).status_code == 404
-    assert client.post(address("staff_reply", numbers)).status_code == 422
-    assert client.post(address("staff_replied", numbers)).status_code == 405
-    assert client.post(address("staff_reply", {**numbers, "token": "made-up"})).status_code == 404
+        assert client.get(url_of(name, {**numbers, "token": "made-up"})).status_code == 404
+    assert client.post(url_of("staff_reply", numbers)).status_code == 422
+    assert client.post(url_of("staff_replied", numbers)).status_code == 405
+    assert client.post(url_of("staff_reply", {**numbers, "token": "made-up"})).status_code == 404
 
 
 def test_another_schools_numbers_open_nothing(cast: Cast, numbers: dict[str, object]) -> None:
@@ -93,6 +88,6 @@ def test_another_schools_numbers_open_nothing(cast: Cast, numbers: dict[str, obj
     for one in urlpatterns:
         if one.name in READERS or not named & set(one.pattern.regex.groupindex):
             continue
-        url = address(str(one.name), foreign)
+        url = url_of(str(one.name), foreign)
         assert client_of(cast.cleo).get(url).status_code == 404, one.name
         assert client_of(cast.cleo).post(url).status_code == 404, one.name

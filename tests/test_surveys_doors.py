@@ -6,6 +6,7 @@ from django.urls import reverse
 from colead.surveys import urls
 from colead.surveys.actions import findings, waves
 from colead.surveys.models import Ask
+from tests.addresses import url_of
 from tests.cast import Cast
 from tests.surveys_world import AFTER, BOTH, CLOSES, NOON, opened, planned, sealed
 from tests.test_surveys_reading import ASKED
@@ -25,9 +26,7 @@ POSTS |= {"wave_spoilt", "instrument_drop", "brought_look"}
 
 
 def address(name: str, cast: Cast, numbers: dict[str, object]) -> str:
-    pattern = next(one for one in urlpatterns if one.name == name)
-    facts = {"school_id": cast.north.pk, "team_id": cast.north_team.pk, **numbers}
-    return reverse(name, kwargs={key: facts[key] for key in pattern.pattern.regex.groupindex})
+    return url_of(name, {"school_id": cast.north.pk, "team_id": cast.north_team.pk, **numbers})
 
 
 @pytest.fixture
