@@ -16,11 +16,17 @@ from colead.plans.reminding import Letter
 
 def send_reminder(letter: Letter) -> None:
     """Write to a person about their steps, in their language. Refuses with OSError, as the mail server does."""
-    stop = settings.SITE_URL + reverse("stop_reminders", args=[way_out(letter.to.user_id)])
     with translation.override(letter.to.language):
         count = len(letter.chores)
         subject = ngettext("%s step to look at this week", "%s steps to look at this week", count) % count
-        send_stoppable(subject, "plans/mail/reminder.txt", {"letter": letter}, letter.to.email, stop)
+        send_stoppable(
+            subject, "plans/mail/reminder.txt", {"letter": letter}, letter.to.email, way_out_of(letter.to.user_id)
+        )
+
+
+def way_out_of(user_id: int) -> str:
+    """Return the link by which a person stops our letters."""
+    return settings.SITE_URL + reverse("stop_reminders", args=[way_out(user_id)])
 
 
 def send_stoppable(

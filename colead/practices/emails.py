@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 
 from colead.accounts.models import User
 from colead.accounts.names import plain_line
-from colead.plans.actions.reminders import way_out
-from colead.plans.emails import send_stoppable
+from colead.plans.emails import send_stoppable, way_out_of
 from colead.practices.models import DoorsRound, Studio
 from colead.practices.queries.observation import RoundPage, round_page, who_are_told
 from colead.practices.queries.studios import who_got_in
@@ -30,7 +29,7 @@ def tell_who_got_in(studio: Studio, waited: Collection[int]) -> None:
         with _logged("A letter about a place in a studio"), translation.override(_language(user)):
             subject = plain_line(_("You have a place: %s") % studio.title)
             facts = {"user": user, "studio": studio, "link": link}
-            send_stoppable(subject, "practices/mail/place.txt", facts, user.email, _stop(user))
+            send_stoppable(subject, "practices/mail/place.txt", facts, user.email, way_out_of(user.pk))
 
 
 def tell_visits(round_: DoorsRound, *, today: date) -> None:
@@ -45,15 +44,11 @@ def _tell_visits(told: RoundPage, user: User, line: BaseEmailBackend) -> None:
     subject = plain_line(_("Your visits: %s") % told.round)
     link = settings.SITE_URL + reverse("doors_round", args=[told.round.team.school_id, told.round.pk])
     facts = {"user": user, "page": told, "link": link}
-    send_stoppable(subject, "practices/mail/visits.txt", facts, user.email, _stop(user), line)
+    send_stoppable(subject, "practices/mail/visits.txt", facts, user.email, way_out_of(user.pk), line)
 
 
 def _language(user: User) -> str:
     return user.language or settings.LANGUAGE_CODE
-
-
-def _stop(user: User) -> str:
-    return settings.SITE_URL + reverse("stop_reminders", args=[way_out(user.pk)])
 
 
 @contextmanager

@@ -17,8 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from colead.accounts.models import User
 from colead.accounts.names import plain_line
-from colead.plans.actions.reminders import way_out
-from colead.plans.emails import send_stoppable
+from colead.plans.emails import send_stoppable, way_out_of
 from colead.programme.actions.applications import Made
 from colead.programme.models import Application, Ask, OfferOrAsk, Visit
 from colead.programme.queries.asked import Asked, asked_in_cohort, asked_to_help, asked_to_visit
@@ -68,8 +67,8 @@ def _tell(asked: list[Asked], subject: Promise, who: School | Office, template: 
             line = plain_line(str(subject) % {"who": who})
             more = {"asked": one, "who": who, **facts}
             try:
-                stop = settings.SITE_URL + reverse("stop_reminders", args=[way_out(one.user.pk)])
-                send_stoppable(line, f"programme/mail/{template}.txt", more, one.user.email, stop)
+                to, stop = one.user.email, way_out_of(one.user.pk)
+                send_stoppable(line, f"programme/mail/{template}.txt", more, to, stop)
             except OSError as trouble:
                 log.error("A letter to somebody who is asked could not be sent: %s", type(trouble).__name__)
 

@@ -6,8 +6,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from colead.plans.actions.reminders import way_out
-from colead.plans.emails import send_stoppable
+from colead.plans.emails import send_stoppable, way_out_of
 from colead.schools.models import School
 from colead.staffpage.actions.following import stop_key, yes_key
 from colead.staffpage.digesting import Letter
@@ -40,7 +39,7 @@ def send_digest(letter: Letter, school: School) -> None:
 
 def send_nudge(nudged: Nudged) -> None:
     """Tell a lead which findings wait for an answer. Refuses with OSError."""
-    stop = _link("stop_reminders", way_out(nudged.user.pk))
+    stop = way_out_of(nudged.user.pk)
     findings = [(finding, due, _link("finding_came", finding.team_id, finding.pk)) for finding, due in nudged.findings]
     with translation.override(nudged.user.language or settings.LANGUAGE_CODE):
         count = len(findings)
@@ -51,7 +50,7 @@ def send_nudge(nudged: Nudged) -> None:
 
 def send_notes_wait(round_: ReplyRound) -> None:
     """Tell the reader of notes that some wait, once. Refuses with OSError."""
-    stop, school = _link("stop_reminders", way_out(round_.reader_id)), round_.decision.team.school
+    stop, school = way_out_of(round_.reader_id), round_.decision.team.school
     link = _link("reply_notes", school.pk, round_.pk)
     with translation.override(round_.reader.language or settings.LANGUAGE_CODE):
         subject = ngettext("%s note waits for you", "%s notes wait for you", round_.notes) % round_.notes
