@@ -1,6 +1,7 @@
 """Which lessons to set free next, while all others stay: those around a team's cheapest periods, or around moves."""
 
 from collections import defaultdict
+from functools import cached_property
 from random import Random
 
 from colead.timetable.model import Slot
@@ -82,14 +83,13 @@ class Neighbours:
         some = sorted(near) if near and self.random.random() < 0.7 else sorted(self.of_unit.keys() - set(units))
         return self.random.choice(some)
 
-    @property
+    @cached_property
     def of_person(self) -> dict[str, set[int]]:
-        if not hasattr(self, "_of_person"):
-            self._of_person: dict[str, set[int]] = defaultdict(set)
-            for number, one in enumerate(self.puzzle.alikes):
-                for name in one.one.people:
-                    self._of_person[name].add(number)
-        return self._of_person
+        found: dict[str, set[int]] = defaultdict(set)
+        for number, one in enumerate(self.puzzle.alikes):
+            for name in one.one.people:
+                found[name].add(number)
+        return found
 
 
 def _units(puzzle: Puzzle) -> list[list[str]]:
