@@ -15,7 +15,7 @@ from colead.decisions.exports.papers import hand_overs_paper, stop_list_paper
 from colead.decisions.forms.exchange import CheckForm, HandOverForm, LetGoForm
 from colead.decisions.models import HandOver, LetGo
 from colead.decisions.queries.exchange import hand_overs, stop_list
-from colead.decisions.views.saving import answer, facts_of, sent
+from colead.decisions.views.saving import answer, authored, facts_of, sent
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
 from colead.texts.queries import changes
@@ -60,8 +60,7 @@ def change_let_go(request: TeamRequest, team: Team, let_go_id: int) -> HttpRespo
     form = LetGoForm(sent(request), team=team, initial=facts_of(LetGoForm, entry))
 
     def save() -> LetGo:
-        facts: dict[str, Any] = {"by": request.user, "based_on": form.based_on(), "now": timezone.now()}
-        return exchange.change_let_go(entry, **form.words(), **facts)
+        return exchange.change_let_go(entry, **authored(request, form))
 
     context = _around(team, "stop_list", _("Change the entry"), changes=changes(entry))
     return answer(request, form, save, onward=lambda _saved: context["back_url"], context=context)

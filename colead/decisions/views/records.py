@@ -16,7 +16,7 @@ from colead.decisions.forms.fields import way_told
 from colead.decisions.models import Decision
 from colead.decisions.queries.draft import draft_message
 from colead.decisions.views.pages import decision_of
-from colead.decisions.views.saving import act, answer, facts_of, sent
+from colead.decisions.views.saving import act, answer, authored, facts_of, sent
 from colead.schools.doors import TeamRequest, team_view
 from colead.schools.models import Team
 
@@ -108,8 +108,7 @@ def way(request: TeamRequest, team: Team, decision_id: int) -> HttpResponse:
     form = forms.WayForm(sent(request), team=team, initial=facts_of(forms.WayForm, found))
 
     def save() -> Decision:
-        facts: dict[str, Any] = {"by": request.user, "based_on": form.based_on(), "now": timezone.now()}
-        return records.choose_way(found, **form.words(), **facts)
+        return records.choose_way(found, **authored(request, form))
 
     context = about(found, _("Choose how you will decide"), submit=_("This is how"))
     return answer(request, form, save, onward=page_of, context=context)

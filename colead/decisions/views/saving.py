@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from colead.schools.actions import Refusal
 from colead.texts.actions import StaleSave
@@ -23,6 +24,11 @@ def sent(request: HttpRequest) -> Any:
 def facts_of(form: type[Form], text: Any) -> dict[str, Any]:
     """Return what stands in a text now, for the fields of a form about it."""
     return {name: getattr(text, name) for name in form.base_fields if hasattr(text, name)}
+
+
+def authored(request: HttpRequest, form: BasedOnVersion) -> dict[str, Any]:
+    """Return what saving a text takes: its words, who wrote them, on which version, when."""
+    return {**form.words(), "by": request.user, "based_on": form.based_on(), "now": timezone.now()}
 
 
 def answer(

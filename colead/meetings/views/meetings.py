@@ -21,10 +21,9 @@ from colead.meetings.queries.norms import current_norms
 from colead.playbook.asked import playbook
 from colead.schools.doors import TeamRequest, team_page, team_view
 from colead.schools.models import Team
-from colead.web.files import file, paper
+from colead.web.calendars import calendar_file
+from colead.web.files import paper
 from colead.web.page import page
-
-CALENDAR = "text/calendar; charset=utf-8"
 
 
 @team_page
@@ -151,4 +150,4 @@ def calendar(request: TeamRequest, team: Team, meeting_id: int) -> HttpResponse:
     found = meeting_of(team, meeting_id)
     url = request.build_absolute_uri(page_of(found))
     entry = meeting_event(meeting_page(found, playbook()), url=url)
-    return file(ical(str(team), [entry]), CALENDAR, "meeting.ics")
+    return calendar_file(ical(str(team), [entry]), "meeting.ics")

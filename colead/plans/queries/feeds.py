@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -13,6 +12,7 @@ from colead.documents import Event
 from colead.plans.models import Feed, Step, Trial
 from colead.schools.models import Member, Team
 from colead.schools.secrets import hash_of
+from colead.web.calendars import entry_id
 
 
 def feed_behind(token: str) -> Feed | None:
@@ -80,9 +80,8 @@ def _trial_events(trials: QuerySet) -> Iterator[Event]:
 def _event(
     slug: str, text: Step | Trial, saved_at: datetime, summary: str, day: date, url: str, lines: list[str]
 ) -> Event:
-    host = urlsplit(settings.SITE_URL).hostname or "colead"
     return Event(
-        uid=f"{slug}@{host}",
+        uid=entry_id(slug),
         stamp=saved_at,
         summary=summary,
         first=day,

@@ -17,6 +17,7 @@ from colead.plans.queries.feeds import calendar_name, events_of, feed_behind, fe
 from colead.plans.queries.reminders import wants_reminders
 from colead.schools.doors import TeamRequest, team_view
 from colead.schools.models import Member, Team
+from colead.web.calendars import ICS
 from colead.web.doors import anyone
 from colead.web.page import page
 
@@ -67,7 +68,7 @@ def feed(request: HttpRequest, token: str) -> HttpResponse:
         "Content-Disposition": 'inline; filename="timeline.ics"',
         "X-Robots-Tag": "noindex",
     }
-    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
+    return HttpResponse(content, content_type=ICS, headers=headers)
 
 
 @require_POST

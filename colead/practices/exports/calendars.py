@@ -3,16 +3,15 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from colead.documents import Event
 from colead.practices.models import Scenario
 from colead.practices.queries.weeks import belongs, details
 from colead.timetable import Schedule, Slot, team_times
+from colead.web.calendars import entry_id
 
 LONGEST = timedelta(days=400)
 WEEK = 7
@@ -55,10 +54,9 @@ def events_of(
     """Return the lessons of a person and the time their teams have, or a team's time alone, day by day."""
     week = tuple(_person(schedule, name) if kind == "person" else _team(schedule, {name}))
     zone = ZoneInfo(scenario.timetable.team.school.time_zone)
-    host = urlsplit(settings.SITE_URL).hostname or "colead"
     return tuple(
         Event(
-            uid=f"{_short(what, where, slots)}-{day.isoformat()}-{scenario.pk}@{host}",
+            uid=entry_id(f"{_short(what, where, slots)}-{day.isoformat()}-{scenario.pk}"),
             stamp=stamp,
             summary=what,
             first=_at(schedule, day, slots[0], zone, end=False),

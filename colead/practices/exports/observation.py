@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import datetime, time
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,6 +11,7 @@ from django.utils.translation import gettext as _
 from colead.accounts.models import User
 from colead.documents import Block, Document, Event, Field
 from colead.practices.models import PeerVisit, VisitNotes, VisitReflection
+from colead.web.calendars import entry_id
 
 
 def events_of(visits: Iterable[PeerVisit], user: User) -> tuple[Event, ...]:
@@ -24,7 +23,7 @@ def _event(visit: PeerVisit, user: User) -> Event:
     is_host = visit.host_id == user.pk
     summary = _("%s watches") % visit.visitor if is_host else _("You watch %s") % visit.host
     return Event(
-        uid=f"visit-{visit.pk}@{urlsplit(settings.SITE_URL).hostname or 'colead'}",
+        uid=entry_id(f"visit-{visit.pk}"),
         stamp=_changed(visit),
         summary=summary,
         first=visit.begins,

@@ -2,10 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,6 +12,7 @@ from colead.documents import Block, Document, Event, Field, Heading, Text
 from colead.practices.models import Studio, StudioDate
 from colead.practices.queries.studios import StudioSeen
 from colead.schools.models import School
+from colead.web.calendars import entry_id
 
 
 def board(school: School, seen: Iterable[StudioSeen], *, url: str, now: datetime) -> Document:
@@ -59,14 +58,13 @@ def said(date: StudioDate) -> str:
 def events_of(studio: Studio, *, url: str, stamp: datetime) -> list[Event]:
     """Return the days of a studio as entries of a calendar, on the clock of the school."""
     zone = ZoneInfo(studio.school.time_zone)
-    host = urlsplit(settings.SITE_URL).hostname or "colead"
-    return [_event(date, studio, zone, host, url, stamp) for date in studio.dates.all()]
+    return [_event(date, studio, zone, url, stamp) for date in studio.dates.all()]
 
 
-def _event(date: StudioDate, studio: Studio, zone: ZoneInfo, host: str, url: str, stamp: datetime) -> Event:
+def _event(date: StudioDate, studio: Studio, zone: ZoneInfo, url: str, stamp: datetime) -> Event:
     first = datetime.combine(date.held_on, date.starts_at, tzinfo=zone)
     return Event(
-        uid=f"studio-date-{date.pk}@{host}",
+        uid=entry_id(f"studio-date-{date.pk}"),
         stamp=stamp,
         summary=studio.title,
         first=first,

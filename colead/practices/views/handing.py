@@ -21,6 +21,7 @@ from colead.practices.views.scenarios import page_of
 from colead.schools.actions import Refusal
 from colead.schools.doors import TeamRequest, team_page
 from colead.schools.models import Team
+from colead.web.calendars import calendar_file
 from colead.web.files import file, paper, table
 
 
@@ -77,4 +78,4 @@ def calendar(request: ScenarioRequest, team: Team, scenario_id: int) -> HttpResp
     days = {"first": asked["from"], "last": asked["until"], "stamp": stamp or found.timetable.brought_at}
     events = events_of(found, board_of(found).then, asked["kind"], asked["name"], **days)
     content = ical(f"{asked['name']} · {found.title}", events, language=get_language() or "en")
-    return file(content, "text/calendar; charset=utf-8", f"{slugify(asked['name']) or 'calendar'}.ics")
+    return calendar_file(content, f"{slugify(asked['name']) or 'calendar'}.ics")

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from colead.decisions.views.saving import act, answer, facts_of, sent
+from colead.decisions.views.saving import act, answer, authored, facts_of, sent
 from colead.documents import ical
 from colead.practices.actions import observation_visits as actions
 from colead.practices.exports import observation as exports
@@ -19,10 +19,9 @@ from colead.practices.models import DoorsRound, PeerVisit, VisitNotes, VisitRefl
 from colead.practices.observation_doors import host_view, round_view, visit_view, visitor_view
 from colead.practices.queries import observation as queries
 from colead.schools.doors import KnownRequest
-from colead.web.files import file, paper
+from colead.web.calendars import calendar_file
+from colead.web.files import paper
 from colead.web.page import page
-
-CALENDAR = "text/calendar; charset=utf-8"
 
 
 def home_of(visit: PeerVisit) -> str:
@@ -31,10 +30,6 @@ def home_of(visit: PeerVisit) -> str:
 
 def _around(visit: PeerVisit, title: str, **more: Any) -> dict[str, Any]:
     return {"title": title, "back_url": home_of(visit), "back_text": _("The visit"), **more}
-
-
-def _facts(request: KnownRequest, form: Any) -> dict[str, Any]:
-    return {**form.words(), "by": request.user, "based_on": form.based_on(), "now": timezone.now()}
 
 
 @visit_view
@@ -74,7 +69,7 @@ def peer_talk(request: KnownRequest, visit: PeerVisit) -> HttpResponse:
 
 def _written(request: KnownRequest, visit: PeerVisit, form: Any, title: str, **more: Any) -> HttpResponse:
     def save() -> object:
-        return actions.write_on_visit(visit, **_facts(request, form))
+        return actions.write_on_visit(visit, **authored(request, form))
 
     return answer(request, form, save, onward=lambda _saved: home_of(visit), context=_around(visit, title, **more))
 
@@ -88,7 +83,7 @@ def peer_notes(request: KnownRequest, visit: PeerVisit) -> HttpResponse:
     form = forms.NotesForm(sent(request), initial=facts_of(forms.NotesForm, notes))
 
     def save() -> object:
-        return actions.note(visit, **_facts(request, form))
+        return actions.note(visit, **authored(request, form))
 
     lead = _("Only you read this until you hand it over. From then on it is %s’s, and you see it no more.") % visit.host
     context = _around(visit, _("What I see and hear"), lead=lead, quote=visit.question)
@@ -116,7 +111,7 @@ def peer_reflection(request: KnownRequest, visit: PeerVisit) -> HttpResponse:
     form = forms.ReflectionForm(sent(request), initial=facts_of(forms.ReflectionForm, found))
 
     def save() -> object:
-        return actions.reflect(visit, **_facts(request, form))
+        return actions.reflect(visit, **authored(request, form))
 
     context = _around(visit, _("What I take from it"), lead=_("Only you read this. It rates nobody."))
     return answer(request, form, save, onward=lambda _saved: home_of(visit), context=context)
@@ -174,4 +169,4 @@ def doors_calendar(request: KnownRequest, round_: DoorsRound) -> HttpResponse:
 
 def _calendar(visits: list[PeerVisit], request: KnownRequest, name: str) -> HttpResponse:
     events = exports.events_of(visits, request.user)
-    return file(ical(_("Visits"), events, language=get_language() or "en"), CALENDAR, f"{name}.ics")
+    return calendar_file(ical(_("Visits"), events, language=get_language() or "en"), f"{name}.ics")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from colead.decisions.views.saving import act, sent
+from colead.decisions.views.saving import act, authored, sent
 from colead.practices.actions import scenarios as actions
 from colead.practices.actions import searching
 from colead.practices.doors import ScenarioRequest, scenario_draft, scenario_page, scenario_voice
@@ -91,8 +91,7 @@ def words(request: ScenarioRequest, team: Team, scenario_id: int) -> HttpRespons
     form = forms.WordsForm(sent(request), initial=initial)
     if form.is_valid():
         try:
-            facts: dict[str, Any] = {"based_on": form.based_on(), "by": request.user, "now": timezone.now()}
-            actions.word_scenario(found, **form.words(), **facts)
+            actions.word_scenario(found, **authored(request, form))
         except StaleSave as stale:
             return merge(request, stale, labels=form.labels())
         return redirect(page_of(found))
@@ -164,8 +163,7 @@ def comment(request: ScenarioRequest, team: Team, scenario_id: int) -> HttpRespo
     if not form.is_valid():
         return _show(request, team, found, status=422, form=form)
     try:
-        facts: dict[str, Any] = {"based_on": form.based_on(), "by": request.user, "now": timezone.now()}
-        actions.say(found, **form.words(), **facts)
+        actions.say(found, **authored(request, form))
     except StaleSave as stale:
         return merge(request, stale, labels=form.labels())
     return redirect(page_of(found) + "#said")

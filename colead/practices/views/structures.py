@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from colead.decisions.views.saving import act, answer, facts_of, sent
+from colead.decisions.views.saving import act, answer, authored, facts_of, sent
 from colead.practices.actions import structures as actions
 from colead.practices.exports.structures import structures_paper, structures_sheet
 from colead.practices.forms.structures import FirstForm, StructureForm
@@ -66,8 +66,7 @@ def structure(request: TeamRequest, team: Team, kind: str) -> HttpResponse:
     form = StructureForm(sent(request), initial=_stands(shown.now, shown.before))
 
     def save() -> Structure:
-        facts = {**form.words(), "based_on": form.based_on(), "by": request.user, "now": timezone.now()}
-        return actions.describe(newest(team), kind, **facts)
+        return actions.describe(newest(team), kind, **authored(request, form))
 
     context = {**_around(team, shown.name), "lead": shown.serves, "before": shown.stood}
     return answer(

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from colead.decisions.views.saving import act, answer, facts_of, sent
+from colead.decisions.views.saving import act, answer, authored, facts_of, sent
 from colead.documents import ical
 from colead.practices.actions import studios as actions
 from colead.practices.emails import tell_who_got_in
@@ -22,7 +22,8 @@ from colead.practices.models import SignUp, Studio, StudioDate
 from colead.practices.queries.studios import sign_ups_of, studio_seen, studios_seen, who_wait, with_people
 from colead.schools.doors import KnownRequest, belongs_to, school_view
 from colead.schools.models import School
-from colead.web.files import file, paper
+from colead.web.calendars import calendar_file
+from colead.web.files import paper
 from colead.web.page import page
 
 
@@ -92,9 +93,8 @@ def edit(request: KnownRequest, school: School, studio_id: int) -> HttpResponse:
     form = forms.StudioForm(sent(request), initial=facts_of(forms.StudioForm, found))
 
     def save() -> Studio:
-        facts = {**form.words(), "based_on": form.based_on(), "now": timezone.now()}
         waited = who_wait(found)
-        saved = actions.change_studio(found, by=request.user, **facts)
+        saved = actions.change_studio(found, **authored(request, form))
         tell_who_got_in(saved, waited)  # more places, perhaps
         return saved
 
@@ -173,8 +173,7 @@ def close(request: KnownRequest, school: School, studio_id: int) -> HttpResponse
     form = forms.ClosingForm(sent(request), initial=facts_of(forms.ClosingForm, found))
 
     def save() -> Studio:
-        facts = {**form.words(), "based_on": form.based_on(), "now": timezone.now()}
-        return actions.close_studio(found, by=request.user, **facts)
+        return actions.close_studio(found, **authored(request, form))
 
     lead = _("Nobody can sign up any more. What people take along they can still write.")
     context = _around(found, _("Close the studio"), lead=lead, quote=found.question, submit=_("Close it"))
@@ -203,7 +202,7 @@ def calendar(request: KnownRequest, school: School, studio_id: int) -> HttpRespo
     found = studio_of(school, studio_id)
     events = events_of(found, url=request.build_absolute_uri(place_of(found)), stamp=timezone.now())
     content = ical(found.title, events, language=get_language() or "en")
-    return file(content, "text/calendar; charset=utf-8", "studio.ics")
+    return calendar_file(content, "studio.ics")
 
 
 @school_view()

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from colead.decisions.views.saving import act, answer, facts_of, sent
+from colead.decisions.views.saving import act, answer, authored, facts_of, sent
 from colead.programme import emails
 from colead.programme.actions import checkins as verbs
 from colead.programme.exports.checkins import pre_read_paper
@@ -44,7 +44,7 @@ def share(request: TeamRequest, team: Team, gathering_id: int) -> HttpResponse:
     form = ShareForm(sent(request), initial=_initial(team, found, written))
 
     def save() -> Share:
-        facts: dict[str, Any] = {**form.words(), "by": request.user, "based_on": form.based_on(), "now": timezone.now()}
+        facts = authored(request, form)
         if request.POST.get("do") == "send":
             return verbs.send_share(found, team, chosen=form.chosen_parts(), **facts)
         return verbs.keep_share(found, team, **facts)
@@ -97,8 +97,7 @@ def offer(request: TeamRequest, team: Team, offer_id: int) -> HttpResponse:
     form = OfferForm(sent(request), initial=facts_of(OfferForm, entry))
 
     def save() -> object:
-        facts = {**form.words(), "by": request.user, "based_on": form.based_on(), "now": timezone.now()}
-        return verbs.reword_offer(entry, **facts)
+        return verbs.reword_offer(entry, **authored(request, form))
 
     context = _around(team, entry.gathering, _("Change what you offer or ask"), changes=changes(entry))
     return answer(request, form, save, onward=lambda _saved: context["back_url"], context=context)
@@ -132,8 +131,7 @@ def say_what_became(request: KnownRequest, entry: FollowUp, context: dict[str, A
     form = FollowUpChangeForm(sent(request), initial=facts_of(FollowUpChangeForm, entry))
 
     def save() -> FollowUp:
-        facts = {**form.words(), "by": request.user, "based_on": form.based_on(), "now": timezone.now()}
-        return verbs.change_follow_up(entry, **facts)
+        return verbs.change_follow_up(entry, **authored(request, form))
 
     whole = {"changes": changes(entry), **context}
     return answer(request, form, save, onward=lambda _saved: context["back_url"], context=whole)

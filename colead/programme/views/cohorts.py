@@ -22,7 +22,7 @@ from colead.programme.views.filling import ask
 from colead.schools.actions import Refusal
 from colead.schools.doors import KnownRequest, office_view, school_view
 from colead.schools.models import Office, School
-from colead.web.files import file
+from colead.web.calendars import calendar_file
 from colead.web.page import page
 
 
@@ -148,4 +148,4 @@ def school_calendar(request: KnownRequest, school: School) -> HttpResponse:
 
 
 def _calendar(name: str, found: list[queries.CohortDate], now: datetime) -> HttpResponse:
-    return file(calendar_of(name, found, now=now), "text/calendar; charset=utf-8", "calendar.ics")
+    return calendar_file(calendar_of(name, found, now=now), "calendar.ics")

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from colead.decisions.views.saving import answer, facts_of, sent
+from colead.decisions.views.saving import answer, authored, facts_of, sent
 from colead.programme.actions import modules as verbs
 from colead.programme.exports.checkins import pre_read_paper
 from colead.programme.forms.modules import AttendanceForm, GatheringForm
@@ -98,8 +98,7 @@ def edit(request: KnownRequest, office: Office, gathering_id: int) -> HttpRespon
     form = GatheringForm(sent(request), is_check_in=found.is_check_in, initial=initial)
 
     def save() -> Gathering:
-        facts = {**form.words(), "by": request.user, "based_on": form.based_on(), "now": timezone.now()}
-        return verbs.change_gathering(found, **facts)
+        return verbs.change_gathering(found, **authored(request, form))
 
     context = _around(office, found, _("Change day, place or agenda"), changes=changes(found))
     return answer(request, form, save, onward=lambda _saved: context["back_url"], context=context)

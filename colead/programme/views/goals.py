@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from colead.decisions.views.saving import answer, facts_of, sent
+from colead.decisions.views.saving import answer, authored, facts_of, sent
 from colead.programme.actions import goals as verbs
 from colead.programme.forms.goals import ClosingForm, GoalForm, HalfwayForm
 from colead.programme.models import LearningGoal
@@ -28,10 +28,6 @@ def _mine(request: KnownRequest, school: School, goal_id: int) -> LearningGoal:
 def _around(goal: LearningGoal, title: str, **more: Any) -> dict[str, Any]:
     back = {"back_url": reverse("goal", args=[goal.school_id, goal.pk]), "back_text": _("My goal")}
     return {"school": goal.school, "title": title, **back, **more}
-
-
-def _who(request: KnownRequest, form: Any) -> dict[str, Any]:
-    return {**form.words(), "by": request.user, "based_on": form.based_on(), "now": timezone.now()}
 
 
 @school_view()
@@ -80,7 +76,7 @@ def goal_edit(request: KnownRequest, school: School, goal_id: int) -> HttpRespon
     form = GoalForm(sent(request), school=school, owner=request.user, initial=facts_of(GoalForm, found))
 
     def save() -> LearningGoal:
-        return verbs.change_goal(found, **_who(request, form))
+        return verbs.change_goal(found, **authored(request, form))
 
     context = _around(found, _("Change the goal"))
     return answer(request, form, save, onward=lambda _saved: context["back_url"], context=context)
@@ -93,7 +89,7 @@ def goal_halfway(request: KnownRequest, school: School, goal_id: int) -> HttpRes
     form = HalfwayForm(sent(request), initial=facts_of(HalfwayForm, found))
 
     def save() -> LearningGoal:
-        return verbs.look_half_way(found, **_who(request, form))
+        return verbs.look_half_way(found, **authored(request, form))
 
     context = _around(found, _("Half-way"), quote=found.what)
     return answer(request, form, save, onward=lambda _saved: context["back_url"], context=context)
@@ -106,7 +102,7 @@ def goal_close(request: KnownRequest, school: School, goal_id: int) -> HttpRespo
     form = ClosingForm(sent(request), initial=facts_of(ClosingForm, found))
 
     def save() -> LearningGoal:
-        return verbs.close_goal(found, **_who(request, form))
+        return verbs.close_goal(found, **authored(request, form))
 
     context = _around(found, _("At the end"), quote=found.what, submit=_("Close it"))
     return answer(request, form, save, onward=lambda _saved: context["back_url"], context=context)

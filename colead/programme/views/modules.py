@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from colead.decisions.views.saving import act, answer, facts_of, sent
+from colead.decisions.views.saving import act, answer, authored, facts_of, sent
 from colead.programme.actions import modules as verbs
 from colead.programme.exports.modules import module_paper
 from colead.programme.forms.modules import ReflectionForm
@@ -90,8 +90,7 @@ def reflection(request: TeamRequest, team: Team, gathering_id: int) -> HttpRespo
     form = ReflectionForm(sent(request), initial=facts_of(ReflectionForm, written) if written else None)
 
     def save() -> object:
-        facts = {**form.words(), "by": request.user, "based_on": form.based_on(), "now": timezone.now()}
-        return verbs.write_reflection(found, team, **facts)
+        return verbs.write_reflection(found, team, **authored(request, form))
 
     content = modules.module_named(found.module)
     context: dict[str, Any] = {

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from colead.decisions.views.saving import answer, facts_of, sent
+from colead.decisions.views.saving import answer, authored, facts_of, sent
 from colead.programme.actions import support as verbs
 from colead.programme.forms.support import CloseForm, StepForm, TakeForm
 from colead.programme.models import Ask
@@ -49,8 +49,7 @@ def take(request: KnownRequest, office: Office, ask_id: int) -> HttpResponse:
     form = TakeForm(sent(request), office=office, initial=initial)
 
     def save() -> Ask:
-        facts = {**form.words(), "by": request.user, "based_on": form.based_on(), "now": timezone.now()}
-        return verbs.take_ask(found, **facts)
+        return verbs.take_ask(found, **authored(request, form))
 
     context = _around(office, found, _("Who helps?"), lead=_("The school sees it at once."))
     return answer(request, form, save, onward=lambda _saved: context["back_url"], context=context)
@@ -76,8 +75,7 @@ def close(request: KnownRequest, office: Office, ask_id: int) -> HttpResponse:
     form = CloseForm(sent(request), initial=facts_of(CloseForm, found))
 
     def save() -> Ask:
-        facts = {**form.words(), "by": request.user, "based_on": form.based_on(), "now": timezone.now()}
-        return verbs.close_ask(found, **facts)
+        return verbs.close_ask(found, **authored(request, form))
 
     lead = _("The school reads it, and says itself whether it helped.")
     context = _around(office, found, _("What came of it?"), lead=lead, submit=_("Close it"))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from colead.decisions.views.saving import answer, facts_of, sent
+from colead.decisions.views.saving import answer, authored, facts_of, sent
 from colead.programme import emails
 from colead.programme.actions import support as verbs
 from colead.programme.forms.support import AskForm, CloseForm, HelpedForm, StepForm
@@ -83,8 +83,7 @@ def ask_edit(request: TeamRequest, team: Team, ask_id: int) -> HttpResponse:
     form = AskForm(sent(request), initial=facts_of(AskForm, found))
 
     def save() -> Ask:
-        facts = {**form.words(), "by": request.user, "based_on": form.based_on(), "now": timezone.now()}
-        return verbs.change_ask(found, **facts)
+        return verbs.change_ask(found, **authored(request, form))
 
     context = _around(team, found, _("Say it better"))
     return answer(request, form, save, onward=lambda _saved: context["back_url"], context=context)
@@ -110,8 +109,7 @@ def ask_close(request: TeamRequest, team: Team, ask_id: int) -> HttpResponse:
     form = CloseForm(sent(request), initial=facts_of(CloseForm, found))
 
     def save() -> Ask:
-        facts = {**form.words(), "by": request.user, "based_on": form.based_on(), "now": timezone.now()}
-        return verbs.close_ask(found, **facts)
+        return verbs.close_ask(found, **authored(request, form))
 
     context = _around(team, found, _("What came of it?"), submit=_("Close it"))
     return answer(request, form, save, onward=lambda _saved: context["back_url"], context=context)

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from colead.decisions.views.saving import answer, facts_of, sent
+from colead.decisions.views.saving import answer, authored, facts_of, sent
 from colead.programme.actions import visits as verbs
 from colead.programme.forms.visits import AnswerForm, NoteForm, OffForm, VisitChangeForm
 from colead.programme.models import Visit, VisitNote
@@ -40,8 +40,7 @@ def edit(side: Side) -> HttpResponse:
     form = VisitChangeForm(sent(side.request), initial=facts_of(VisitChangeForm, side.visit))
 
     def save() -> Visit:
-        facts = {**form.words(), "by": side.request.user, "based_on": form.based_on(), "now": timezone.now()}
-        return verbs.change_visit(side.visit, **facts)
+        return verbs.change_visit(side.visit, **authored(side.request, form))
 
     context = side.around(_("Change what is said of the visit"), changes=changes(side.visit))
     return answer(side.request, form, save, onward=lambda _saved: side.url, context=context)
@@ -78,8 +77,7 @@ def write_note(side: Side, *, lead: str) -> HttpResponse:
     form = NoteForm(sent(side.request), initial=facts_of(NoteForm, written) if written else None)
 
     def save() -> VisitNote:
-        facts = {**form.words(), "by": side.request.user, "based_on": form.based_on(), "now": timezone.now()}
-        return verbs.write_note(side.visit, side.team, **facts)
+        return verbs.write_note(side.visit, side.team, **authored(side.request, form))
 
     context = side.around(_("What you saw"), lead=lead, quote=side.visit.look_fors)
     return answer(side.request, form, save, onward=lambda _saved: side.url, context=context)

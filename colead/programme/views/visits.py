@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from colead.accounts.models import User
-from colead.decisions.views.saving import act, answer, facts_of, sent
+from colead.decisions.views.saving import act, answer, authored, facts_of, sent
 from colead.programme import emails
 from colead.programme.actions import visits as verbs
 from colead.programme.actions.visits import VisitFacts
@@ -144,8 +144,7 @@ def note_reply(request: TeamRequest, team: Team, visit_id: int, note_id: int) ->
     form = ReplyForm(sent(request), initial=facts_of(ReplyForm, note))
 
     def save() -> VisitNote:
-        facts = {**form.words(), "by": request.user, "based_on": form.based_on(), "now": timezone.now()}
-        return verbs.reply_to(note, **facts)
+        return verbs.reply_to(note, **authored(request, form))
 
     context = _side(request, team, found).around(_("Your own words"), quote=note.body)
     return answer(request, form, save, onward=lambda _saved: context["back_url"], context=context)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from colead.accounts.models import User
 from colead.answers import box
 from colead.decisions.models import Decision
-from colead.decisions.views.saving import answer, facts_of, sent
+from colead.decisions.views.saving import answer, authored, facts_of, sent
 from colead.schools.doors import KnownRequest, TeamRequest, school_view, team_view
 from colead.schools.models import School, Seat, Team
 from colead.staffpage.actions import voices
@@ -108,8 +108,7 @@ def theme_answer(request: TeamRequest, team: Team, reply_theme_id: int) -> HttpR
     form = ThemeAnswerForm(sent(request), initial=facts_of(ThemeAnswerForm, theme))
 
     def save() -> ReplyTheme:
-        facts: dict[str, Any] = {"by": request.user, "based_on": form.based_on(), "now": timezone.now()}
-        return voices.answer_theme(theme, **form.words(), **facts)
+        return voices.answer_theme(theme, **authored(request, form))
 
     back = reverse("reply_list", args=[team.school_id, theme.decision_id])
     context = {

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from colead.decisions.models import Decision
-from colead.decisions.views.saving import answer, facts_of, sent
+from colead.decisions.views.saving import answer, authored, facts_of, sent
 from colead.schools.doors import KnownRequest, TeamRequest, school_view, team_page, team_view
 from colead.schools.models import School, Team
 from colead.staffpage.actions import voices_register as verbs
@@ -66,8 +66,7 @@ def asking_edit(request: TeamRequest, team: Team, asking_id: int) -> HttpRespons
     form = AskingForm(sent(request), initial={**facts_of(AskingForm, found), **known})
 
     def save() -> Asking:
-        facts: dict[str, Any] = {"by": request.user, "based_on": form.based_on(), "now": timezone.now()}
-        return verbs.change_asking(found, **form.words(), **facts)
+        return verbs.change_asking(found, **authored(request, form))
 
     context = _around(team, _("Whom did you ask, and how?"), quote=_about(found.decision), changes=changes(found))
     return answer(request, form, save, onward=lambda _saved: context["back_url"], context=context, template=FORM)
