@@ -5,8 +5,15 @@ see nothing of North. Dana is the office, which both schools are linked to. Sam 
 Kim coaches North.
 """
 
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+
+from django.db.models import Model
+from django.db.models.signals import post_save
 
 from colead.accounts.actions import ensure_user, rename
 from colead.accounts.models import User
@@ -94,7 +101,11 @@ def office(*schools: School, now: datetime = NOW) -> Office:
 def everybody(now: datetime = NOW) -> Cast:
     """Make the whole cast."""
     north_team, south_team = north(now), south(now)
-    made = office(north_team.school, south_team.school, now=now)
+    return found(north_team, south_team, office(north_team.school, south_team.school, now=now))
+
+
+def found(north_team: Team, south_team: Team, made: Office) -> Cast:
+    """Find everybody who belongs there."""
     ada, ben, pat = (member.user for member in north_team.members.all())
     sam, kim = (north_team.school.seats.get(user__name=name).user for name in ("Sam Doyle", "Kim Novak"))
     return Cast(
@@ -111,3 +122,34 @@ def everybody(now: datetime = NOW) -> Cast:
         south_team=south_team,
         office=made,
     )
+
+
+_kept: dict[type[Model], list[Model]] = {}  # the rows that make up the cast
+
+
+def everybody_again() -> Cast:
+    """Make the whole cast: through the real verbs the first time, then row by row as it was, ten times sooner."""
+    if User.objects.exists():  # somebody is here already, perhaps in the places of these rows
+        return everybody()
+    if not _kept:
+        with _keeping():
+            return everybody()
+    for model, rows in _kept.items():
+        model._base_manager.bulk_create([copy(row) for row in rows])
+    teams = Team.objects.select_related("school").order_by("pk")
+    return found(*teams, Office.objects.get())
+
+
+@contextmanager
+def _keeping() -> Iterator[None]:
+    """Keep every row that is made inside, as it is at the end."""
+    made: dict[type[Model], dict[object, None]] = defaultdict(dict)
+
+    def note(sender: type[Model], instance: Model, **_: object) -> None:
+        made[sender][instance.pk] = None
+
+    post_save.connect(note)
+    yield
+    post_save.disconnect(note)
+    for model, keys in made.items():
+        _kept[model] = [model._base_manager.get(pk=key) for key in keys]

@@ -1,4 +1,4 @@
-"""The demo with its 24 schools over three years, loaded once for a file of tests and rolled back at the end."""
+"""The demo, loaded once for a file of tests and undone at the end: its two schools, or 24 over three years."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +13,7 @@ from colead.accounts.models import User
 from colead.programme.demo.load import load_demo
 from colead.programme.models import Cohort, Programme
 from colead.schools.models import Office
+from tests.cast import NOW
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,26 @@ class World:
 
 
 @contextmanager
+def undone() -> Iterator[None]:
+    """Undo at the end what is written inside."""
+    with transaction.atomic(), transaction.atomic(using="ballots"):
+        yield
+        transaction.set_rollback(True)
+        transaction.set_rollback(True, using="ballots")
+
+
+@contextmanager
+def demo_of_two() -> Iterator[None]:
+    """Load North and South."""
+    with undone():
+        load_demo(now=NOW)
+        yield
+
+
+@contextmanager
 def many_schools() -> Iterator[World]:
     """Yield the loaded demo: its programme, its oldest cohort, and the browsers of the office and of a colleague."""
-    with transaction.atomic(), transaction.atomic(using="ballots"):
+    with undone():
         load_demo(now=timezone.now(), many=24)
         dana, sam = Client(), Client()
         dana.force_login(User.objects.get(name="Dana Wells"))
@@ -37,5 +55,3 @@ def many_schools() -> Iterator[World]:
         oldest = programme.cohorts.order_by("starts_on").first()
         assert oldest
         yield World(programme.office, programme, oldest, timezone.localdate(), dana, sam)
-        transaction.set_rollback(True)
-        transaction.set_rollback(True, using="ballots")
