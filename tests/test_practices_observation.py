@@ -54,6 +54,35 @@ def test_what_cannot_be_met_says_why_to_whose_wish_it_is(cast: Cast) -> None:
     assert "could not be found" not in client_of(cast.ada).get(page_of(cast, made)).content.decode()
 
 
+def test_each_visit_is_to_somebody_else_where_that_is_wished(cast: Cast) -> None:
+    made = opened(cast)
+    door(made, cast.ada, most_a_week=5)
+    door(made, cast.pat, shows="Data talk", slots=[[0, 0]])
+    wish(made, cast.ben, visits=3, different=True)
+    found = actions.match_round(made, now=NOW)
+    assert (found.found, found.proven) == (2, True)
+    assert {one.host for one in found.visits.all()} == {cast.ada, cast.pat}
+    actions.publish_round(made, now=NOW)
+    page = client_of(cast.ben).get(page_of(cast, made)).content.decode()
+    assert "Colleagues with a door open when Ben Ortiz is free: 2. Each can be seen once." in page
+    assert "no choice on this timetable gives more" in page
+
+
+def test_a_match_that_ran_out_of_time_does_not_claim_to_be_the_most(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("colead.timetable.visits.most_to_others", lambda *_, **__: None)
+    made = opened(cast)
+    door(made, cast.ada, most_a_week=5)
+    wish(made, cast.ben, visits=2, different=True)
+    found = actions.match_round(made, now=NOW)
+    assert (found.found, found.proven) == (1, False)
+    actions.publish_round(made, now=NOW)
+    page = client_of(cast.ben).get(page_of(cast, made)).content.decode()
+    assert "no choice on this timetable gives more" not in page
+    assert "Perhaps another choice gives one or two more" in page
+
+
 def page_of(cast: Cast, made: object) -> str:
     return reverse("doors_round", args=[cast.north.pk, made.pk])  # type: ignore[attr-defined]
 

@@ -241,6 +241,9 @@ def test_from_an_empty_page_to_agreed_visits(cast: Cast) -> None:
     assert ada.post(reverse("doors_new", args=[here]), {**sent, **soon}).status_code == 302
     made = DoorsRound.objects.get()
     assert made.days_off == ["2026-11-30", "2026-12-01"]
+    assert queries.days_off_of(cast.north, date(2026, 12, 1)) == ["2026-12-01"]
+    assert queries.days_off_of(cast.south, date(2026, 11, 1)) == []
+    assert "days_off" in ada.get(reverse("doors_new", args=[here])).context["form"].initial
     urls = {name: reverse(f"doors_{name}", args=[here, made.pk]) for name in ("round", "mine", "wish", "name", "edit")}
     asked = ada.get(urls["mine"])
     assert asked.headers["Location"] == urls["name"] + "?then=door"
@@ -249,8 +252,10 @@ def test_from_an_empty_page_to_agreed_visits(cast: Cast) -> None:
     assert ben.post(urls["name"], {"name": "-"}).status_code == 422
     assert ben.post(urls["name"] + "?then=wish", {"name": "Bo"}).headers["Location"] == urls["wish"]
     ada.post(urls["mine"], {"look_for": "Who speaks?", "most_a_week": 2, "at_once": 1, "subjects": ["Math"]})
-    ben.post(urls["wish"], {"visits": 1, "hosts": [cast.ada.pk], "subjects": ["Math"], "not_at": ["1-2"]})
+    sent = {"visits": 1, "different": "on", "hosts": [cast.ada.pk], "subjects": ["Math"], "not_at": ["1-2"]}
+    ben.post(urls["wish"], sent)
     assert made.wishes.get().not_at == [[1, 2]]
+    assert "Each is to somebody else." in ben.get(urls["round"]).content.decode()
     assert "Who speaks?" in ben.get(urls["round"]).content.decode()
     assert ada.get(urls["mine"]).status_code == 200
     assert ada.get(urls["edit"]).status_code == 200

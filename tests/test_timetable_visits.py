@@ -24,7 +24,8 @@ from colead.timetable import (
     match_visits,
     with_openings,
 )
-from colead.timetable.shifts import match_different_hosts
+from colead.timetable.others import most_to_others
+from colead.timetable.wishes import possible_visits
 from tests.timetable_school import lesson, periods, random_school, school, slots
 
 
@@ -60,6 +61,7 @@ def most_by_hand(
         if (hosts := hosts_by_hand(made, doors, wish, slot))
     ]
     limit = {wish.visitor: wish.visits for wish in wishes}
+    choosy = {wish.visitor for wish in wishes if wish.different}
 
     @cache
     def best(n: int, used: tuple[tuple[object, int], ...]) -> int:
@@ -71,12 +73,14 @@ def most_by_hand(
         for place in places:
             week = made.days[slot.day].week
             room, host = ("at", place, cycle, slot), ("host", place, cycle, week)
+            pair = ("pair", visitor, doors[place].host)
             if (
                 count[("v", visitor)] < limit[visitor]
+                and not (visitor in choosy and count[pair])
                 and count[room] < doors[place].at_once
                 and count[host] < doors[place].most_a_week
             ):
-                more = count + Counter([("v", visitor), room, host])
+                more = count + Counter([("v", visitor), room, host, pair])
                 found = max(found, 1 + best(n + 1, tuple(sorted(more.items(), key=repr))))
         return found
 
@@ -225,32 +229,51 @@ def test_strangers_and_people_who_are_there_twice_are_refused() -> None:
         match_visits(school(), [], [Wish("Ada"), Wish("Ada")])
 
 
-@pytest.mark.parametrize("seed", range(8))
-def test_with_one_visit_each_other_hosts_change_nothing(seed: int) -> None:
+@pytest.mark.parametrize("seed", range(40))
+def test_to_somebody_else_each_time_there_are_as_many_visits_as_there_can_be(seed: int) -> None:
     made, doors, wishes, cycles = case(seed)
-    single = [replace(wish, visits=1) for wish in wishes]
-    match, best = match_different_hosts(made, doors, single, cycles=cycles)
-    assert best
-    assert len(match.visits) == len(match_visits(made, doors, single, cycles=cycles).visits)
+    wishes = [replace(wish, visits=2, different=seed % 3 > 0 or place > 0) for place, wish in enumerate(wishes)]
+    match = match_visits(made, doors, wishes, cycles=cycles)
+    assert match.proven
+    assert len(match.visits) == most_by_hand(made, doors, wishes, cycles)
+    choosy = {wish.visitor for wish in wishes if wish.different}
+    seen = Counter((visit.visitor, visit.host) for visit in match.visits if visit.visitor in choosy)
+    assert max(seen.values(), default=0) < 2
+    assert len(match.visits) + sum(one.missing for one in match.unmet) == sum(wish.visits for wish in wishes)
 
 
-def test_each_visit_is_to_somebody_else() -> None:
+def test_each_visit_is_to_somebody_else_where_that_is_wished() -> None:
     made = school(lesson("a"), lesson("b", at=(0, 1)), lesson("c", "Ben", "1B", at=(0, 1)))
-    wishes = [Wish("Cleo", 2), Wish("Ben", 2)]
-    match, best = match_different_hosts(made, [Door("Ada", at_once=2), Door("Ben")], wishes)
-    assert best
-    assert len(match.visits) == 3
-    assert max(Counter((visit.visitor, visit.host) for visit in match.visits).values()) == 1
-    (unmet,) = [one for one in match.unmet if one.visitor == "Ben"]
-    assert str(unmet.why) == "Only 1 colleagues have lessons to watch when Ben is free."
+    wishes = [Wish("Cleo", 2, different=True), Wish("Ben", 2, different=True)]
+    doors = [Door("Ada", at_once=2), Door("Ben")]
+    match = match_visits(made, doors, wishes)
+    assert {visit[:2] for visit in match.visits} == {("Cleo", "Ada"), ("Cleo", "Ben"), ("Ben", "Ada")}
+    (unmet,) = match.unmet
+    assert (unmet.visitor, unmet.missing) == ("Ben", 1)
 
 
-def test_other_hosts_are_for_people_who_are_there() -> None:
-    with pytest.raises(NotMatched, match="Nobody is called Zoe"):
-        match_different_hosts(school(), [Door("Zoe")], [])
-    nothing, best = match_different_hosts(school(), [Door("Ada")], [Wish("Ben")])
-    assert (nothing.visits, best) == ((), True)
-    assert "No open door" in str(nothing.unmet[0].why)
+def test_who_can_see_fewer_colleagues_than_wished_is_told() -> None:
+    made = school(lesson("a"), lesson("b", at=(0, 1)))
+    (unmet,) = match_visits(made, [Door("Ada")], [Wish("Ben", 2, different=True)]).unmet
+    assert str(unmet.why) == "Colleagues with a door open when Ben is free: 1. Each can be seen once."
+    (unmet,) = match_visits(made, [Door("Ada", 1)], [Wish("Ben", 1, different=True), Wish("Cleo", 1)]).unmet
+    assert "No place is left with Ada" in str(unmet.why)
+
+
+def test_without_time_for_a_proof_nobody_is_seen_twice_and_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("colead.timetable.visits.most_to_others", lambda *_, **__: None)
+    made = school(lesson("a"), lesson("b", at=(0, 1)))
+    match = match_visits(made, [Door("Ada")], [Wish("Ben", 2, different=True)])
+    assert (len(match.visits), match.proven, match.unmet[0].missing) == (1, False, 1)
+
+
+def test_an_integer_programme_out_of_time_proves_nothing() -> None:
+    made = random_school(1, people=20, days=5, length=8)
+    doors = [Door(person.name) for person in made.people]
+    wishes = [Wish(person.name, 3, different=True) for person in made.people]
+    possible = list(possible_visits(made, doors, wishes))
+    assert most_to_others(made, possible, wishes, cycles=2, closed=frozenset(), seconds=0.0) is None
+    assert most_to_others(made, [], wishes, cycles=2, closed=frozenset()) == []
 
 
 def test_a_visit_has_no_place_for_notes_or_ratings() -> None:

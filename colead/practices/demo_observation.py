@@ -53,7 +53,8 @@ def _collect(
         more = {name: value for name, value in door.items() if name != "period"}
         actions.open_door(made, **more, slots=slots, by=people[key], now=now)
     for key, number in told["wishes"].items():
-        actions.wish(made, visits=number, hosts=[], by=people[key], now=now)
+        different = key in told.get("each_to_somebody_else", ())
+        actions.wish(made, visits=number, different=different, hosts=[], by=people[key], now=now)
     return made
 
 

@@ -34,7 +34,8 @@ from colead.timetable.model import (
 )
 from colead.timetable.reading import CannotRead, Reading, Remark, Weight
 from colead.timetable.together import Block, PersonTime, TeamTime, heat, never_free_together, person_times, team_times
-from colead.timetable.visits import (
+from colead.timetable.visits import directions, match_visits
+from colead.timetable.wishes import (
     Door,
     Match,
     NotMatched,
@@ -42,9 +43,7 @@ from colead.timetable.visits import (
     Unmet,
     Visit,
     Wish,
-    directions,
     free_slots,
-    match_visits,
     watched,
     with_openings,
 )

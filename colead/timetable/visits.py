@@ -1,112 +1,22 @@
-"""Match wishes to watch a colleague with open doors, to the provable maximum, on today's schedule.
-
-Teachers and administrators do both: open a door and wish to see. A visit lasts one period in which the visitor is free;
-nothing moves for it. What people saw is theirs: there is no place for notes or ratings here, only who, where and when.
-"""
+"""Match wishes to watch a colleague with open doors, to the provable maximum, on today's schedule."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order, maximum_flow
 
-from colead.timetable.model import Lesson, LessonKind, Person, Role, Schedule, Slot
-from colead.timetable.together import Times
+from colead.timetable.model import Role, Schedule, Slot
+from colead.timetable.others import most_to_others
+from colead.timetable.wishes import Door, Match, Unmet, Visit, Wish, judge_names, possible_visits, shown, wanted
 from colead.timetable.words import Said, listed, mark, say
 
-_WATCHED = (LessonKind.LESSON, LessonKind.SPECIAL, LessonKind.PULL_OUT, LessonKind.MEETING)
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """“Come and watch”: at most so many visits in a week, so many visitors at once; no subjects means any."""
-
-    host: str
-    most_a_week: int = 2
-    at_once: int = 1
-    subjects: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """Times that somebody opens beside their lessons, called `what`. A name the schedule does not know is let in."""
-
-    who: Person
-    what: str = ""
-    slots: tuple[Slot, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """So many visits; no hosts or subjects means any. `not_at` are free periods to leave alone."""
-
-    visitor: str
-    visits: int = 1
-    hosts: tuple[str, ...] = ()
-    subjects: tuple[str, ...] = ()
-    not_at: frozenset[Slot] = frozenset()
-
-
-class Visit(NamedTuple):
-    """Who goes where; `cycle` counts from 0 how often the cycle of the schedule has gone round."""
-
-    visitor: str
-    host: str
-    cycle: int
-    slot: Slot
-    lesson: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unmet:
-    """How many visits of a wish are missing, and why."""
-
-    visitor: str
-    missing: int
-    why: Said
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """The visits, in the order of time, and what could not be met; no other choice would give more visits in all."""
-
-    visits: tuple[Visit, ...]
-    unmet: tuple[Unmet, ...]
-
-
-class NotMatched(ValueError):
-    """Refuse wishes or doors of people who are not there, or of one person twice."""
-
-
-def with_openings(schedule: Schedule, openings: Iterable[Opening]) -> Schedule:
-    """Let in people who have no lessons, and add the times that people open as meetings to be watched."""
-    found = tuple(openings)
-    known = {person.name for person in schedule.people}
-    lessons = tuple(_meeting(one, slot) for one in found for slot in one.slots)
-    people = tuple(one.who for one in found if one.who.name not in known)
-    return replace(schedule, people=schedule.people + people, lessons=schedule.lessons + lessons)
-
-
-def _meeting(opening: Opening, slot: Slot) -> Lesson:
-    name = opening.who.name
-    return Lesson(f"{name}/{slot.day}/{slot.period}", opening.what, (name,), kind=LessonKind.MEETING, start=slot)
-
-
-def watched(schedule: Schedule, host: str) -> list[Lesson]:
-    """List what colleagues can watch somebody do: lessons and meetings, never a duty or a break."""
-    return [lesson for lesson in schedule.lessons if host in lesson.people and lesson.kind in _WATCHED]
-
-
-def free_slots(schedule: Schedule, name: str) -> tuple[Slot, ...]:
-    """List when somebody could watch a colleague: at work, not booked, no break."""
-    times = Times(schedule)
-    flags = times.free[times.row[name]]
-    return tuple(slot for slot, free in zip(times.slots, flags, strict=True) if free)
+Closed = AbstractSet[tuple[int, int]]
 
 
 def match_visits(
@@ -115,65 +25,45 @@ def match_visits(
     wishes: Sequence[Wish],
     *,
     cycles: int = 1,
-    closed: AbstractSet[tuple[int, int]] = frozenset(),
+    closed: Closed = frozenset(),
 ) -> Match:
-    """Find as many visits as there can be in so many rounds of the cycle (a maximum flow).
+    """Find as many visits as there can be in so many rounds of the cycle (a maximum flow, or an integer programme).
 
     `closed` names the days on which nobody is watched, each as round and day of the cycle.
     """
     judge_names(schedule, [door.host for door in doors])
     judge_names(schedule, [wish.visitor for wish in wishes])
-    net = _Net(wishes)
-    for visit, door in possible_visits(schedule, doors, wishes):
+    net, possible = _Net(wishes), list(possible_visits(schedule, doors, wishes))
+    for visit, door in possible:
         net.add(visit, door, schedule.days[visit.slot.day].week)
-    visits = tuple(sorted(net.most(cycles, closed), key=lambda visit: (visit.cycle, visit.slot, visit.visitor)))
     every = ((cycle, day) for cycle in range(cycles) for day in range(len(schedule.days)))
     rounds = Counter(day for cycle, day in every if (cycle, day) not in closed)
+    visits = net.most(cycles, closed)
+    once = _no_host_twice(visits, wishes)
+    apart = len(once) < len(visits)
+    found = most_to_others(schedule, possible, wishes, cycles=cycles, closed=closed) if apart else visits
 
     def why(wish: Wish) -> Said:
         times = sum(rounds[slot.day] for slot in net.chances[wish.visitor])
-        return _why_short(wish, times, net.full(wish.visitor)) if times else nowhere(schedule, doors, wish)
+        if not times:
+            return _nowhere(schedule, doors, wish)
+        return _why_not_others(wish, possible) if apart else _why_short(wish, times, net.full(wish.visitor))
 
-    return Match(visits, tuple(unmet_of(wishes, visits, why)))
+    made = sorted(once if found is None else found, key=lambda visit: (visit.cycle, visit.slot, visit.visitor))
+    return Match(tuple(made), tuple(_unmet_of(wishes, made, why)), proven=found is not None)
+
+
+def _no_host_twice(visits: Sequence[Visit], wishes: Sequence[Wish]) -> list[Visit]:
+    """Leave out each further visit to the same colleague where a wish is for somebody else each time."""
+    different = {wish.visitor for wish in wishes if wish.different}
+    first = {(visit.visitor, visit.host): visit for visit in reversed(visits)}
+    return [visit for visit in visits if visit.visitor not in different or first[visit[:2]] is visit]
 
 
 def directions(schedule: Schedule, visits: Iterable[Visit]) -> dict[tuple[Role, Role], int]:
     """Count visits by the role of visitor and host: all that a dashboard may show."""
     roles = {person.name: person.role for person in schedule.people}
     return dict(Counter((roles[visit.visitor], roles[visit.host]) for visit in visits))
-
-
-def judge_names(schedule: Schedule, names: list[str]) -> None:
-    """Refuse names nobody has, and one that is there twice."""
-    known = {person.name for person in schedule.people}
-    for name, count in Counter(names).items():
-        if name not in known:
-            raise NotMatched(f"Nobody is called {name}.")
-        if count > 1:
-            raise NotMatched(f"{name} is there twice.")
-
-
-def possible_visits(schedule: Schedule, doors: Sequence[Door], wishes: Sequence[Wish]) -> Iterator[tuple[Visit, Door]]:
-    """List every visit that one wish and one door allow, in one round of the cycle."""
-    times = Times(schedule)
-    free = {wish.visitor: times.free[times.row[wish.visitor]] for wish in wishes}
-    for door in doors:
-        for lesson in _shown(schedule, door):
-            for wish in (wish for wish in wishes if _wanted(wish, door, lesson)):
-                for slot in lesson.slots:
-                    if free[wish.visitor][times.column[slot]] and slot not in wish.not_at:
-                        yield Visit(wish.visitor, door.host, 0, slot, lesson.key), door
-
-
-def _shown(schedule: Schedule, door: Door) -> list[Lesson]:
-    mine = watched(schedule, door.host)
-    return [lesson for lesson in mine if not door.subjects or lesson.subject in door.subjects]
-
-
-def _wanted(wish: Wish, door: Door, lesson: Lesson) -> bool:
-    if door.host == wish.visitor or (wish.hosts and door.host not in wish.hosts):
-        return False
-    return not wish.subjects or lesson.subject in wish.subjects
 
 
 class _Net:
@@ -263,7 +153,7 @@ def _positive(matrix: Any, without: int = -1) -> csr_array:
     return csr_array((found.data[some], (found.row[some], found.col[some])), shape=found.shape)
 
 
-def unmet_of(wishes: Sequence[Wish], visits: Sequence[Visit], why: Callable[[Wish], Said]) -> Iterator[Unmet]:
+def _unmet_of(wishes: Sequence[Wish], visits: Sequence[Visit], why: Callable[[Wish], Said]) -> Iterator[Unmet]:
     """Say which wishes miss visits; `why` finds the reason."""
     made = Counter(visit.visitor for visit in visits)
     for wish in wishes:
@@ -281,9 +171,18 @@ def _why_short(wish: Wish, times: int, full: Sequence[str]) -> Said:
     return say(why, who=wish.visitor, count=times)
 
 
-def nowhere(schedule: Schedule, doors: Sequence[Door], wish: Wish) -> Said:
+def _why_not_others(wish: Wish, possible: Iterable[tuple[Visit, Door]]) -> Said:
+    """Say so where there are fewer colleagues to see than visits wished for; else that others have the places."""
+    hosts = {visit.host for visit, _ in possible if visit.visitor == wish.visitor}
+    if wish.different and len(hosts) < wish.visits:
+        few = mark("Colleagues with a door open when %(who)s is free: %(count)d. Each can be seen once.")
+        return say(few, who=wish.visitor, count=len(hosts))
+    return say(mark("No door has a place left for %(who)s, unless a colleague gives up a visit."), who=wish.visitor)
+
+
+def _nowhere(schedule: Schedule, doors: Sequence[Door], wish: Wish) -> Said:
     """Say why there is not one visit that a wish allows."""
-    fit = [door.host for door in doors if any(_wanted(wish, door, lesson) for lesson in _shown(schedule, door))]
+    fit = [door.host for door in doors if any(wanted(wish, door, lesson) for lesson in shown(schedule, door))]
     if not fit:
         return say(mark("No open door shows what %(who)s wishes to see."), who=wish.visitor)
     why = mark("%(hosts)s can be watched only when %(who)s is booked.")

@@ -117,7 +117,7 @@ def close_door(round_: DoorsRound, *, by: User, now: datetime) -> None:
 
 @transaction.atomic
 def wish(round_: DoorsRound, *, hosts: list[User], by: User, now: datetime, **facts: Any) -> VisitWish:
-    """Say what one would like to see, or change it: `visits`, `hosts`, `subjects`, `not_at`.
+    """Say what one would like to see, or change it: `visits`, `different`, `hosts`, `subjects`, `not_at`.
 
     Refuses with NotCollecting.
     """
@@ -154,8 +154,8 @@ def match_round(round_: DoorsRound, *, now: datetime) -> DoorsRound:
     PeerVisit.objects.bulk_create(PeerVisit(round=current, **facts_of(plan, visit)) for visit in found.visits)
     _note_missing(current, plan, found)
     current.wished, current.found = sum(one.visits for one in plan.wishes), len(found.visits)
-    current.matched_on = today
-    current.save(update_fields=["wished", "found", "matched_on"])
+    current.proven, current.matched_on = found.proven, today
+    current.save(update_fields=["wished", "found", "proven", "matched_on"])
     return current
 
 

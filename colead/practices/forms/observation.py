@@ -194,6 +194,9 @@ class WishForm(FirstAndMore):
     more_title = _("Whom, which subject, and when not")
 
     visits = number_of(VisitWish, "visits", least=1, most=6, required=True)
+    different = forms.BooleanField(
+        label=label_of(VisitWish, "different"), required=False, help_text=_("Of use when you wish for more than one.")
+    )
     hosts = HostsField(
         User.objects.none(),
         label=label_of(VisitWish, "hosts"),

@@ -49,7 +49,8 @@ class DoorsRounds(models.QuerySet["DoorsRound"]):
 class DoorsRound(models.Model):
     """Some weeks in which colleagues watch each other. Until it is published, doors and wishes can change.
 
-    `wished` and `found` count the visits of the last match; `days_off` holds dates without school, as in ISO 8601.
+    `wished` and `found` count the visits of the last match, and no other choice gives more where that is `proven`;
+    `days_off` holds dates without school, as in ISO 8601.
     """
 
     team = models.ForeignKey(Team, models.CASCADE, related_name="door_rounds")
@@ -65,6 +66,7 @@ class DoorsRound(models.Model):
     opened_on = models.DateField()
     wished = models.PositiveIntegerField(default=0)
     found = models.PositiveIntegerField(default=0)
+    proven = models.BooleanField(default=True)
     matched_on = models.DateField(null=True, blank=True)
     published_on = models.DateField(null=True, blank=True)
 
@@ -124,6 +126,7 @@ class VisitWish(models.Model):
     round = models.ForeignKey(DoorsRound, models.CASCADE, related_name="wishes")
     visitor = models.ForeignKey(User, models.CASCADE, related_name="+")
     visits = models.PositiveSmallIntegerField(_("how many visits"), default=1)
+    different = models.BooleanField(_("each visit to somebody else"), default=False)
     hosts = models.ManyToManyField(User, blank=True, related_name="+", verbose_name=_("whom"))
     subjects = models.JSONField(_("which subjects"), default=list, blank=True)
     not_at = models.JSONField(_("times to leave alone"), default=list, blank=True)

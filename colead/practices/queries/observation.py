@@ -36,7 +36,7 @@ from colead.practices.models import (
 from colead.practices.queries.observation_plan import facts_of, plan_of, schedule_of, staff_of
 from colead.schools.models import School, Team
 from colead.timetable import Door, Wish
-from colead.timetable.visits import possible_visits
+from colead.timetable.wishes import possible_visits
 
 FEWEST_VISITS = 5
 FEWEST_PEOPLE = 3
@@ -93,6 +93,12 @@ class RoundPage:
 def rounds_of(school: School) -> QuerySet[DoorsRound]:
     """Return the school's rounds, the newest first."""
     return DoorsRound.objects.filter(team__school=school).select_related("team__school")
+
+
+def days_off_of(school: School, today: date) -> list[str]:
+    """List the days without school to come that earlier rounds were told of, so that nobody types them twice."""
+    told = rounds_of(school).values_list("days_off", flat=True)
+    return sorted({day for days in told for day in days if day >= today.isoformat()})
 
 
 def round_page(round_: DoorsRound, user: User, today: date) -> RoundPage:

@@ -165,7 +165,7 @@ def _wish(names: dict[int, str], wish: VisitWish) -> Wish:
     """Whoever is wished for and has no door stays in: a wish for one colleague never becomes a wish for any."""
     hosts = tuple(names.get(host.pk, "") for host in wish.hosts.all())
     name, not_at = names[wish.visitor_id], frozenset(slots_of(wish.not_at))
-    return Wish(name, wish.visits, hosts, tuple(wish.subjects), not_at)
+    return Wish(name, wish.visits, hosts, tuple(wish.subjects), not_at, wish.different)
 
 
 def dates_of(schedule: Schedule, first: date, last: date) -> dict[Day, date]:

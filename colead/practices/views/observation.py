@@ -59,7 +59,9 @@ def doors_new(request: KnownRequest, school: School) -> HttpResponse:
     places = queries.places_of(_teams(school, request.user))
     if not places:
         raise PermissionDenied
-    form = forms.RoundForm(sent(request), places=places, initial={"title": _("Open doors"), "weeks": 6})
+    days_off = queries.days_off_of(school, school.today(timezone.now()))
+    known = {"title": _("Open doors"), "weeks": 6, "days_off": days_off}
+    form = forms.RoundForm(sent(request), places=places, initial=known)
 
     def save() -> DoorsRound:
         facts = dict(form.cleaned_data)

@@ -156,7 +156,7 @@ PRACTICES = (
     list_of("names_in_timetable", NameInTimetable, "school", "user name role"),
     list_of("door_rounds", DoorsRound, "team__school",
             "team timetable scenario title focus collect_until begins_on weeks days_off opened_by opened_on wished "
-            "found matched_on published_on"),
+            "found proven matched_on published_on"),
     list_of("open_doors", OpenDoor, "round__team__school",
             "round host look_for subjects most_a_week at_once shows slots"),
 )  # fmt: skip

@@ -14,7 +14,6 @@ Searches run as long as `seconds` say: call them in a worker and hand in `should
 """
 
 from colead.timetable.shifts.engine import AVAILABLE
-from colead.timetable.shifts.hosts import match_different_hosts
 from colead.timetable.shifts.pricing import price_curve
 from colead.timetable.shifts.proposing import propose
 from colead.timetable.shifts.reasons import why_not
@@ -55,7 +54,6 @@ __all__ = [
     "Served",
     "SolverMissing",
     "WhyNot",
-    "match_different_hosts",
     "moves",
     "place",
     "price_curve",
