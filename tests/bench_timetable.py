@@ -30,7 +30,9 @@ from colead.timetable import (
     team_times,
 )
 from colead.timetable.shifts import AVAILABLE, Ask, NothingFound, Pin, Proposal, WhyNot, place, propose, why_not
+from colead.timetable.shifts.engine import Effort
 from colead.timetable.shifts.goal import MISSING
+from colead.timetable.shifts.puzzle import Puzzle
 from tests import fet_schools, made_up_schools
 from tests.timetable_school import random_school
 
@@ -246,6 +248,20 @@ def common_time() -> None:
     )
 
 
+def periods_of(options: argparse.Namespace) -> None:
+    """Say of each period that a team could have whether any change at all gives it: what is out of reach, proven."""
+    found = fet_schools.today(fet_schools.INSTANCES[options.only])
+    assert found, "FET made no timetable to start from"
+    school = found[1]
+    asks = [ask for ask in asks_of(school) if options.periods_of in ask.team]
+    for number in range(len(Puzzle(school, asks, ()).wanted[0].meeting.terms)):
+        puzzle, begun = Puzzle(school, asks, ()), time.monotonic()
+        puzzle.model.one_of([puzzle.wanted[0].meeting.terms[number][1]])
+        outcome = puzzle.model.solve(Effort(options.seconds, linear=2, first=True), puzzle.wished())
+        said = "can be had" if outcome.values else "cannot be had" if outcome.impossible else "not known"
+        print(f"{asks[0].team}, period {number + 1}: {said} ({time.monotonic() - begun:.0f} s)", flush=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the time finder.")
     parser.add_argument("--seconds", type=float, default=10, help="for each search")
@@ -253,6 +269,7 @@ def main() -> None:
     parser.add_argument("--only", default="", help="schools whose name holds this")
     parser.add_argument("--scratch", action="store_true", help="make the real schools' timetables from scratch instead")
     parser.add_argument("--anew", type=int, default=20, help="seconds for FET to start anew; 0: leave it out")
+    parser.add_argument("--periods-of", default="", help="which periods this team of the school --only can have at all")
     options = parser.parse_args()
     if not AVAILABLE:
         print("The time finder's solver is not installed.")
@@ -261,6 +278,9 @@ def main() -> None:
     print(f"Time finder: {options.seconds:g} s, {options.seeds} seed(s); {os.cpu_count()} cores, load {load:.1f}")
     if options.scratch:
         from_scratch(options)
+        return
+    if options.periods_of:
+        periods_of(options)
         return
     if not options.only:
         common_time()

@@ -45,18 +45,25 @@ trap stop EXIT
         -o "-c listen_addresses='' -c unix_socket_directories='$room' -c fsync=off -c full_page_writes=off -c wal_recycle=off" start >/dev/null
 )
 
-# The two databases at the same time; what needs no database runs once, and so do the journeys.
-pure=(--ignore-glob='tests/test_analysis*' --ignore-glob='tests/test_documents*' --ignore-glob='tests/test_content*' --ignore-glob='tests/test_timetable*'
-    --ignore-glob='tests/test_web*' --ignore=tests/test_accounts_passkeys.py --ignore=tests/test_architecture.py --ignore=tests/journeys)
-COLEAD_DATABASE="postgresql:colead?host=$room&user=colead" COLEAD_BALLOTS="postgresql:ballots?host=$room&user=colead" \
-    "$PYTHON" -m pytest -q --basetemp="$room/tmp-1" -o cache_dir="$room/cache" "${pure[@]}" "$@" >"$room/on-postgresql" 2>&1 &
-on_postgresql=$!
+# Two lanes at the same time: SQLite and then the journeys; PostgreSQL and then what needs no database, or only once.
+once=(tests/test_analysis* tests/test_documents* tests/test_content* tests/test_timetable* tests/test_web* tests/test_accounts_passkeys.py
+    tests/test_architecture.py)
+run() { # what it is called, and what pytest is told
+    echo "== $1"
+    "$PYTHON" -m pytest -q --basetemp="$room/tmp-$1" -o cache_dir="$room/cache-$1" "${@:2}"
+}
+both=("${once[@]/#/--ignore=}" --ignore=tests/journeys "$@")
+(
+    failed=0
+    COLEAD_DATABASE="postgresql:colead?host=$room&user=colead" COLEAD_BALLOTS="postgresql:ballots?host=$room&user=colead" \
+        run PostgreSQL "${both[@]}" || failed=1
+    run Alone "${once[@]}" "$@" || failed=1
+    exit $failed
+) >"$room/beside" 2>&1 &
+beside=$!
 failed=0
-echo "== On SQLite"
-"$PYTHON" -m pytest -q --basetemp="$room/tmp-2" --ignore=tests/journeys "$@" || failed=1
-echo "== Journeys in Chromium" # on the core that is free now
-"$PYTHON" -m pytest -q --basetemp="$room/tmp-3" tests/journeys "$@" || failed=1
-echo "== On PostgreSQL"
-wait $on_postgresql || failed=1
-cat "$room/on-postgresql"
+run SQLite "${both[@]}" || failed=1
+run Journeys tests/journeys "$@" || failed=1
+wait $beside || failed=1
+cat "$room/beside"
 exit $failed
