@@ -11,8 +11,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('schools', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'vote',
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('decision',), name='one_vote_runs_at_a_time')],
             },
         ),
         migrations.CreateModel(
@@ -86,6 +87,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'hand-over',
                 'ordering': ['-handed_on', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('taken_off', ''), _negated=True), name='something_is_taken_off_in_exchange'), models.CheckConstraint(condition=models.Q(models.Q(('from_member__isnull', False), models.Q(('from_role', ''), _negated=True), _connector='OR'), models.Q(('to_member__isnull', False), models.Q(('to_role', ''), _negated=True), _connector='OR')), name='it_goes_from_somebody_to_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -259,6 +261,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'input',
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('fate', 'not-taken'), ('went', ''), _negated=True), name='input_turned_down_is_told_why')],
             },
         ),
         migrations.CreateModel(
@@ -297,6 +300,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'option',
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('decision', 'name'), name='no_option_twice')],
             },
         ),
         migrations.CreateModel(
@@ -355,6 +359,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('ballot', 'option'), name='each_option_is_counted_once')],
             },
         ),
         migrations.CreateModel(
@@ -387,6 +392,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'round',
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('decision', 'number'), name='rounds_are_counted')],
             },
         ),
         migrations.CreateModel(
@@ -433,6 +439,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'objection or concern',
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'objection'), _negated=True), models.Q(('harm', ''), _negated=True), _connector='OR'), name='an_objection_argues_a_harm'), models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ['resolved', 'withdrawn']), _negated=True), models.Q(('what_happened', ''), _negated=True), _connector='OR'), name='it_is_told_what_happened_to_an_objection')],
             },
         ),
         migrations.CreateModel(
@@ -443,26 +450,9 @@ class Migration(migrations.Migration):
                 ('option', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='decisions.option')),
                 ('voter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='ballot',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('decision',), name='one_vote_runs_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(('taken_off', ''), _negated=True), name='something_is_taken_off_in_exchange'),
-        ),
-        migrations.AddConstraint(
-            model_name='handover',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('from_member__isnull', False), models.Q(('from_role', ''), _negated=True), _connector='OR'), models.Q(('to_member__isnull', False), models.Q(('to_role', ''), _negated=True), _connector='OR')), name='it_goes_from_somebody_to_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='input',
-            constraint=models.CheckConstraint(condition=models.Q(('fate', 'not-taken'), ('went', ''), _negated=True), name='input_turned_down_is_told_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='option',
-            constraint=models.UniqueConstraint(fields=('decision', 'name'), name='no_option_twice'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('ballot', 'voter'), name='one_vote_per_person')],
+            },
         ),
         migrations.AddConstraint(
             model_name='decision',
@@ -479,25 +469,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='decision',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'reviewed'), _negated=True), ('owner__isnull', False), _connector='OR'), name='nothing_is_closed_without_an_owner'),
-        ),
-        migrations.AddConstraint(
-            model_name='count',
-            constraint=models.UniqueConstraint(fields=('ballot', 'option'), name='each_option_is_counted_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.UniqueConstraint(fields=('decision', 'number'), name='rounds_are_counted'),
-        ),
-        migrations.AddConstraint(
-            model_name='dissent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'objection'), _negated=True), models.Q(('harm', ''), _negated=True), _connector='OR'), name='an_objection_argues_a_harm'),
-        ),
-        migrations.AddConstraint(
-            model_name='dissent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome__in', ['resolved', 'withdrawn']), _negated=True), models.Q(('what_happened', ''), _negated=True), _connector='OR'), name='it_is_told_what_happened_to_an_objection'),
-        ),
-        migrations.AddConstraint(
-            model_name='vote',
-            constraint=models.UniqueConstraint(fields=('ballot', 'voter'), name='one_vote_per_person'),
         ),
     ]

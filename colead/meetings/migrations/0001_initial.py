@@ -11,10 +11,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('decisions', '0001_initial'),
         ('plans', '0001_initial'),
         ('schools', '0002_who_removed_and_office_codes'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'norms',
                 'ordering': ['-number'],
+                'constraints': [models.UniqueConstraint(fields=('team', 'number'), name='agreements_are_counted')],
             },
         ),
         migrations.CreateModel(
@@ -112,6 +113,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'meeting',
                 'ordering': ['-held_on', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='a_meeting_has_a_title'), models.CheckConstraint(condition=models.Q(models.Q(('began_at', None), ('ended_at', None), ('state', 'planned')), models.Q(('began_at__isnull', False), ('ended_at', None), ('state', 'running')), models.Q(('began_at__isnull', False), ('ended_at__isnull', False), ('state', 'ended')), _connector='OR'), name='a_meeting_begins_before_it_ends')],
             },
         ),
         migrations.CreateModel(
@@ -138,6 +140,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'item of the agenda',
                 'ordering': ['position', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='an_item_says_what_it_is_about')],
             },
         ),
         migrations.CreateModel(
@@ -192,6 +195,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position'],
+                'constraints': [models.UniqueConstraint(fields=('agreement', 'position'), name='norms_are_counted')],
             },
         ),
         migrations.CreateModel(
@@ -208,6 +212,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'look at the norms',
                 'ordering': ['-started_on', '-id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('revealed_on', None)), fields=('agreement',), name='one_open_look_at_the_norms'), models.CheckConstraint(condition=models.Q(models.Q(('revealed_on', None), ('written', None)), models.Q(('revealed_on__isnull', False), ('written__isnull', False)), _connector='OR'), name='a_revealed_look_is_counted')],
             },
         ),
         migrations.CreateModel(
@@ -222,6 +227,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['norm__position'],
+                'constraints': [models.UniqueConstraint(fields=('check_of', 'norm'), name='a_norm_is_counted_once_a_look')],
             },
         ),
         migrations.CreateModel(
@@ -233,6 +239,9 @@ class Migration(migrations.Migration):
                 ('check_of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='views', to='meetings.normcheck')),
                 ('norm', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='meetings.norm')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('check_of', 'norm', 'author'), name='one_view_per_person_and_norm')],
+            },
         ),
         migrations.CreateModel(
             name='Rhythm',
@@ -246,45 +255,8 @@ class Migration(migrations.Migration):
                 ('place', models.CharField(blank=True, max_length=200, verbose_name='where')),
                 ('team', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='rhythm', to='schools.team')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='agreement',
-            constraint=models.UniqueConstraint(fields=('team', 'number'), name='agreements_are_counted'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='a_meeting_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('began_at', None), ('ended_at', None), ('state', 'planned')), models.Q(('began_at__isnull', False), ('ended_at', None), ('state', 'running')), models.Q(('began_at__isnull', False), ('ended_at__isnull', False), ('state', 'ended')), _connector='OR'), name='a_meeting_begins_before_it_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='an_item_says_what_it_is_about'),
-        ),
-        migrations.AddConstraint(
-            model_name='norm',
-            constraint=models.UniqueConstraint(fields=('agreement', 'position'), name='norms_are_counted'),
-        ),
-        migrations.AddConstraint(
-            model_name='normcheck',
-            constraint=models.UniqueConstraint(condition=models.Q(('revealed_on', None)), fields=('agreement',), name='one_open_look_at_the_norms'),
-        ),
-        migrations.AddConstraint(
-            model_name='normcheck',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('revealed_on', None), ('written', None)), models.Q(('revealed_on__isnull', False), ('written__isnull', False)), _connector='OR'), name='a_revealed_look_is_counted'),
-        ),
-        migrations.AddConstraint(
-            model_name='normcount',
-            constraint=models.UniqueConstraint(fields=('check_of', 'norm'), name='a_norm_is_counted_once_a_look'),
-        ),
-        migrations.AddConstraint(
-            model_name='normview',
-            constraint=models.UniqueConstraint(fields=('check_of', 'norm', 'author'), name='one_view_per_person_and_norm'),
-        ),
-        migrations.AddConstraint(
-            model_name='rhythm',
-            constraint=models.CheckConstraint(condition=models.Q(('every', 'week'), ('a_week__isnull', False), _connector='OR'), name='a_and_b_weeks_count_from_a_day'),
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('every', 'week'), ('a_week__isnull', False), _connector='OR'), name='a_and_b_weeks_count_from_a_day')],
+            },
         ),
     ]

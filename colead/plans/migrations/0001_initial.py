@@ -11,9 +11,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('decisions', '0001_initial'),
         ('schools', '0002_who_removed_and_office_codes'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'evidence',
                 'ordering': ['-seen_on', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='evidence_says_something'), models.CheckConstraint(condition=models.Q(('said_by', None), models.Q(('origin', ''), _negated=True), _connector='OR'), name='whose_words_only_where_they_were_taken_from'), models.UniqueConstraint(condition=models.Q(('origin__startswith', 'finding:')), fields=('team', 'origin'), name='a_finding_is_noted_once')],
             },
         ),
         migrations.CreateModel(
@@ -56,6 +57,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'barrier',
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('statement', ''), _negated=True), name='a_barrier_says_what_it_is'), models.CheckConstraint(condition=models.Q(('chosen_on', None), ('reach__in', ['control', 'influence']), _connector='OR'), name='chosen_only_within_reach'), models.CheckConstraint(condition=models.Q(('chosen_on', None), ('put_away_on', None), _connector='OR'), name='a_chosen_barrier_is_not_put_away'), models.UniqueConstraint(condition=models.Q(('chosen_on__isnull', False)), fields=('team', 'condition'), name='one_chosen_barrier_per_condition')],
             },
         ),
         migrations.CreateModel(
@@ -71,6 +73,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at', '-id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('member', None), ('revoked_at', None)), fields=('team',), name='one_calendar_per_team'), models.UniqueConstraint(condition=models.Q(('member__isnull', False), ('revoked_at', None)), fields=('member',), name='one_calendar_per_member')],
             },
         ),
         migrations.CreateModel(
@@ -226,6 +229,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'idea',
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='an_idea_says_what_it_is'), models.CheckConstraint(condition=models.Q(('chosen_on', None), ('put_away_on', None), _connector='OR'), name='a_chosen_idea_is_not_put_away'), models.UniqueConstraint(condition=models.Q(('chosen_on__isnull', False)), fields=('barrier',), name='one_approach_per_barrier')],
             },
         ),
         migrations.CreateModel(
@@ -344,6 +348,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'value',
                 'ordering': ['on'],
+                'constraints': [models.UniqueConstraint(fields=('indicator', 'on'), name='one_value_a_day'), models.CheckConstraint(condition=models.Q(('n', None), ('n__gt', 0), _connector='OR'), name='out_of_at_least_one')],
             },
         ),
         migrations.CreateModel(
@@ -433,6 +438,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'shift',
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('group', ''), _negated=True), name='a_shift_names_a_group')],
             },
         ),
         migrations.CreateModel(
@@ -489,6 +495,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'note on the board',
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='a_note_says_something'), models.CheckConstraint(condition=models.Q(('barrier', None), ('idea', None), _connector='OR'), name='becomes_a_barrier_or_an_idea')],
             },
         ),
         migrations.CreateModel(
@@ -512,6 +519,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'theory of action',
                 'ordering': ['-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('goal', ''), _negated=True), name='no_theory_without_a_goal'), models.CheckConstraint(condition=models.Q(('problem', ''), _negated=True), name='no_theory_without_a_problem'), models.UniqueConstraint(condition=models.Q(('put_away_on', None)), fields=('team', 'condition'), name='one_theory_at_work_per_condition')],
             },
         ),
         migrations.AddField(
@@ -586,6 +594,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('theory', 'number'), name='adoptions_are_counted')],
             },
         ),
         migrations.CreateModel(
@@ -604,6 +613,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'line of the theory',
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='a_line_says_something'), models.CheckConstraint(condition=models.Q(models.Q(('leg', 'result'), _negated=True), ('toward', None), _connector='OR'), name='a_result_leads_to_nothing_further')],
             },
         ),
         migrations.AddField(
@@ -663,6 +673,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'test',
                 'ordering': ['-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('question', ''), _negated=True), name='a_trial_asks_something'), models.UniqueConstraint(condition=models.Q(('place', 'active'), models.Q(('state', 'closed'), _negated=True)), fields=('team',), name='one_active_priority_per_team'), models.CheckConstraint(condition=models.Q(models.Q(('place', 'watching'), _negated=True), ('state', 'closed'), ('review_on__isnull', False), _connector='OR'), name='whatever_is_watched_has_a_review_date'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'running'), _negated=True), ('place', 'active'), _connector='OR'), name='only_the_priority_runs'), models.CheckConstraint(condition=models.Q(('begins_on', None), ('ends_on', None), ('ends_on__gte', models.F('begins_on')), _connector='OR'), name='a_trial_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_on', None)), _connector='OR'), name='a_closed_trial_has_a_date')],
             },
         ),
         migrations.CreateModel(
@@ -679,6 +690,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'theme',
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='a_theme_says_something'), models.CheckConstraint(condition=models.Q(models.Q(('answered_on', None), ('response', '')), models.Q(models.Q(('response', ''), _negated=True), models.Q(('answer', ''), _negated=True), ('answered_on__isnull', False)), _connector='OR'), name='a_response_has_words_and_a_date')],
             },
         ),
         migrations.AddField(
@@ -713,6 +725,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'impact assessment',
+                'constraints': [models.CheckConstraint(condition=models.Q(('decision', None), models.Q(models.Q(('verdict', ''), _negated=True), models.Q(('onward', ''), _negated=True), models.Q(('finding', ''), _negated=True)), _connector='OR'), name='a_closing_decision_says_what_and_where_to')],
             },
         ),
         migrations.CreateModel(
@@ -863,87 +876,8 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'why',
                 'ordering': ['barrier', 'number'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('because', ''), _negated=True), name='a_why_has_a_because'), models.UniqueConstraint(fields=('barrier', 'number'), name='whys_are_counted'), models.UniqueConstraint(condition=models.Q(('is_cause', True)), fields=('barrier',), name='one_cause_per_barrier')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='evidence_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.CheckConstraint(condition=models.Q(('said_by', None), models.Q(('origin', ''), _negated=True), _connector='OR'), name='whose_words_only_where_they_were_taken_from'),
-        ),
-        migrations.AddConstraint(
-            model_name='evidence',
-            constraint=models.UniqueConstraint(condition=models.Q(('origin__startswith', 'finding:')), fields=('team', 'origin'), name='a_finding_is_noted_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='barrier',
-            constraint=models.CheckConstraint(condition=models.Q(('statement', ''), _negated=True), name='a_barrier_says_what_it_is'),
-        ),
-        migrations.AddConstraint(
-            model_name='barrier',
-            constraint=models.CheckConstraint(condition=models.Q(('chosen_on', None), ('reach__in', ['control', 'influence']), _connector='OR'), name='chosen_only_within_reach'),
-        ),
-        migrations.AddConstraint(
-            model_name='barrier',
-            constraint=models.CheckConstraint(condition=models.Q(('chosen_on', None), ('put_away_on', None), _connector='OR'), name='a_chosen_barrier_is_not_put_away'),
-        ),
-        migrations.AddConstraint(
-            model_name='barrier',
-            constraint=models.UniqueConstraint(condition=models.Q(('chosen_on__isnull', False)), fields=('team', 'condition'), name='one_chosen_barrier_per_condition'),
-        ),
-        migrations.AddConstraint(
-            model_name='feed',
-            constraint=models.UniqueConstraint(condition=models.Q(('member', None), ('revoked_at', None)), fields=('team',), name='one_calendar_per_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='feed',
-            constraint=models.UniqueConstraint(condition=models.Q(('member__isnull', False), ('revoked_at', None)), fields=('member',), name='one_calendar_per_member'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='an_idea_says_what_it_is'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.CheckConstraint(condition=models.Q(('chosen_on', None), ('put_away_on', None), _connector='OR'), name='a_chosen_idea_is_not_put_away'),
-        ),
-        migrations.AddConstraint(
-            model_name='idea',
-            constraint=models.UniqueConstraint(condition=models.Q(('chosen_on__isnull', False)), fields=('barrier',), name='one_approach_per_barrier'),
-        ),
-        migrations.AddConstraint(
-            model_name='point',
-            constraint=models.UniqueConstraint(fields=('indicator', 'on'), name='one_value_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='point',
-            constraint=models.CheckConstraint(condition=models.Q(('n', None), ('n__gt', 0), _connector='OR'), name='out_of_at_least_one'),
-        ),
-        migrations.AddConstraint(
-            model_name='shift',
-            constraint=models.CheckConstraint(condition=models.Q(('group', ''), _negated=True), name='a_shift_names_a_group'),
-        ),
-        migrations.AddConstraint(
-            model_name='swotitem',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='a_note_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='swotitem',
-            constraint=models.CheckConstraint(condition=models.Q(('barrier', None), ('idea', None), _connector='OR'), name='becomes_a_barrier_or_an_idea'),
-        ),
-        migrations.AddConstraint(
-            model_name='theory',
-            constraint=models.CheckConstraint(condition=models.Q(('goal', ''), _negated=True), name='no_theory_without_a_goal'),
-        ),
-        migrations.AddConstraint(
-            model_name='theory',
-            constraint=models.CheckConstraint(condition=models.Q(('problem', ''), _negated=True), name='no_theory_without_a_problem'),
-        ),
-        migrations.AddConstraint(
-            model_name='theory',
-            constraint=models.UniqueConstraint(condition=models.Q(('put_away_on', None)), fields=('team', 'condition'), name='one_theory_at_work_per_condition'),
         ),
         migrations.AddConstraint(
             model_name='purposemap',
@@ -952,50 +886,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='purposemap',
             constraint=models.UniqueConstraint(condition=models.Q(('put_away_on', None)), fields=('theory',), name='one_map_at_work_per_theory'),
-        ),
-        migrations.AddConstraint(
-            model_name='adoption',
-            constraint=models.UniqueConstraint(fields=('theory', 'number'), name='adoptions_are_counted'),
-        ),
-        migrations.AddConstraint(
-            model_name='theoryline',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='a_line_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='theoryline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('leg', 'result'), _negated=True), ('toward', None), _connector='OR'), name='a_result_leads_to_nothing_further'),
-        ),
-        migrations.AddConstraint(
-            model_name='trial',
-            constraint=models.CheckConstraint(condition=models.Q(('question', ''), _negated=True), name='a_trial_asks_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='trial',
-            constraint=models.UniqueConstraint(condition=models.Q(('place', 'active'), models.Q(('state', 'closed'), _negated=True)), fields=('team',), name='one_active_priority_per_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='trial',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('place', 'watching'), _negated=True), ('state', 'closed'), ('review_on__isnull', False), _connector='OR'), name='whatever_is_watched_has_a_review_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='trial',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'running'), _negated=True), ('place', 'active'), _connector='OR'), name='only_the_priority_runs'),
-        ),
-        migrations.AddConstraint(
-            model_name='trial',
-            constraint=models.CheckConstraint(condition=models.Q(('begins_on', None), ('ends_on', None), ('ends_on__gte', models.F('begins_on')), _connector='OR'), name='a_trial_ends_after_it_begins'),
-        ),
-        migrations.AddConstraint(
-            model_name='trial',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_on__isnull', False), ('state', 'closed')), models.Q(models.Q(('state', 'closed'), _negated=True), ('closed_on', None)), _connector='OR'), name='a_closed_trial_has_a_date'),
-        ),
-        migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='a_theme_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_on', None), ('response', '')), models.Q(models.Q(('response', ''), _negated=True), models.Q(('answer', ''), _negated=True), ('answered_on__isnull', False)), _connector='OR'), name='a_response_has_words_and_a_date'),
         ),
         migrations.AddConstraint(
             model_name='step',
@@ -1012,21 +902,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='indicator',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('theory__isnull', False), ('trial', None)), models.Q(('theory', None), ('trial__isnull', False)), _connector='OR'), name='measures_a_trial_or_a_theory'),
-        ),
-        migrations.AddConstraint(
-            model_name='impact',
-            constraint=models.CheckConstraint(condition=models.Q(('decision', None), models.Q(models.Q(('verdict', ''), _negated=True), models.Q(('onward', ''), _negated=True), models.Q(('finding', ''), _negated=True)), _connector='OR'), name='a_closing_decision_says_what_and_where_to'),
-        ),
-        migrations.AddConstraint(
-            model_name='why',
-            constraint=models.CheckConstraint(condition=models.Q(('because', ''), _negated=True), name='a_why_has_a_because'),
-        ),
-        migrations.AddConstraint(
-            model_name='why',
-            constraint=models.UniqueConstraint(fields=('barrier', 'number'), name='whys_are_counted'),
-        ),
-        migrations.AddConstraint(
-            model_name='why',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_cause', True)), fields=('barrier',), name='one_cause_per_barrier'),
         ),
     ]

@@ -11,10 +11,10 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('decisions', '0001_initial'),
         ('plans', '0001_initial'),
         ('schools', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'constraints': [models.UniqueConstraint(fields=('team', 'condition', 'number'), name='assessments_are_counted'), models.UniqueConstraint(condition=models.Q(('agreed_on', None)), fields=('team', 'condition'), name='one_open_round_per_condition'), models.CheckConstraint(condition=models.Q(('agreed_on', None), ('revealed_at__isnull', False), _connector='OR'), name='revealed_before_agreed')],
             },
         ),
         migrations.CreateModel(
@@ -47,6 +48,9 @@ class Migration(migrations.Migration):
                 ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='playbook.assessment')),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('assessment', 'author', 'code'), name='one_view_per_person_and_criterion')],
+            },
         ),
         migrations.CreateModel(
             name='CriterionLine',
@@ -59,6 +63,9 @@ class Migration(migrations.Migration):
                 ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='playbook.assessment')),
                 ('evidence', models.ManyToManyField(blank=True, related_name='lines', to='plans.evidence', verbose_name='evidence')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('assessment', 'code'), name='one_line_per_criterion')],
+            },
         ),
         migrations.CreateModel(
             name='HistoricalCriterionAnswer',
@@ -121,6 +128,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('team', 'condition', 'number'), name='walks_are_counted')],
             },
         ),
         migrations.CreateModel(
@@ -136,6 +144,9 @@ class Migration(migrations.Migration):
                 ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='schools.member', verbose_name='who sees to it')),
                 ('walk', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tasks', to='playbook.walk')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('walk', 'code'), name='one_task_per_walk')],
+            },
         ),
         migrations.CreateModel(
             name='HistoricalTask',
@@ -223,6 +234,9 @@ class Migration(migrations.Migration):
                 ('revealed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('walk', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='discussions', to='playbook.walk')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('walk', 'code'), name='one_discussion_per_question')],
+            },
         ),
         migrations.CreateModel(
             name='Choice',
@@ -252,41 +266,8 @@ class Migration(migrations.Migration):
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('walk', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='playbook.walk')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(fields=('team', 'condition', 'number'), name='assessments_are_counted'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.UniqueConstraint(condition=models.Q(('agreed_on', None)), fields=('team', 'condition'), name='one_open_round_per_condition'),
-        ),
-        migrations.AddConstraint(
-            model_name='assessment',
-            constraint=models.CheckConstraint(condition=models.Q(('agreed_on', None), ('revealed_at__isnull', False), _connector='OR'), name='revealed_before_agreed'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterionanswer',
-            constraint=models.UniqueConstraint(fields=('assessment', 'author', 'code'), name='one_view_per_person_and_criterion'),
-        ),
-        migrations.AddConstraint(
-            model_name='criterionline',
-            constraint=models.UniqueConstraint(fields=('assessment', 'code'), name='one_line_per_criterion'),
-        ),
-        migrations.AddConstraint(
-            model_name='walk',
-            constraint=models.UniqueConstraint(fields=('team', 'condition', 'number'), name='walks_are_counted'),
-        ),
-        migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(fields=('walk', 'code'), name='one_task_per_walk'),
-        ),
-        migrations.AddConstraint(
-            model_name='discussion',
-            constraint=models.UniqueConstraint(fields=('walk', 'code'), name='one_discussion_per_question'),
-        ),
-        migrations.AddConstraint(
-            model_name='answer',
-            constraint=models.UniqueConstraint(fields=('walk', 'author', 'code'), name='one_answer_per_person_and_question'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('walk', 'author', 'code'), name='one_answer_per_person_and_question')],
+            },
         ),
     ]

@@ -9,10 +9,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('accounts', '__first__'),
         ('decisions', '0001_initial'),
         ('practices', '0001_time_finder'),
         ('schools', '0002_who_removed_and_office_codes'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                'constraints': [models.UniqueConstraint(fields=('team', 'number'), name='inventories_are_counted'), models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('team',), name='one_open_inventory_per_team'), models.CheckConstraint(condition=models.Q(('closed_on', None), ('revealed_on__isnull', False), _connector='OR'), name='lists_are_opened_before_it_closes')],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +63,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'row of the inventory',
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='an_initiative_has_a_name'), models.CheckConstraint(condition=models.Q(('verdict', ''), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_verdict_has_a_reason'), models.CheckConstraint(condition=models.Q(('vision', None), ('vision__lte', 3), _connector='OR'), name='the_link_goes_from_0_to_3')],
             },
         ),
         migrations.CreateModel(
@@ -113,33 +115,8 @@ class Migration(migrations.Migration):
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('inventory', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lists', to='practices.inventory')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='inventory',
-            constraint=models.UniqueConstraint(fields=('team', 'number'), name='inventories_are_counted'),
-        ),
-        migrations.AddConstraint(
-            model_name='inventory',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('team',), name='one_open_inventory_per_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='inventory',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on', None), ('revealed_on__isnull', False), _connector='OR'), name='lists_are_opened_before_it_closes'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='an_initiative_has_a_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict', ''), models.Q(('reason', ''), _negated=True), _connector='OR'), name='a_verdict_has_a_reason'),
-        ),
-        migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(('vision', None), ('vision__lte', 3), _connector='OR'), name='the_link_goes_from_0_to_3'),
-        ),
-        migrations.AddConstraint(
-            model_name='silentlist',
-            constraint=models.UniqueConstraint(fields=('inventory', 'author'), name='one_list_per_person'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('inventory', 'author'), name='one_list_per_person')],
+            },
         ),
     ]

@@ -9,10 +9,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('accounts', '__first__'),
         ('plans', '0001_initial'),
         ('practices', '0002_initiatives'),
         ('schools', '0002_who_removed_and_office_codes'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-number'],
+                'constraints': [models.UniqueConstraint(fields=('team', 'number'), name='looks_at_structures_are_counted'), models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('team',), name='one_open_look_at_structures_per_team'), models.CheckConstraint(condition=models.Q(('closed_on', None), models.Q(('first', ''), _negated=True), _connector='OR'), name='a_closed_look_says_what_comes_first')],
             },
         ),
         migrations.CreateModel(
@@ -49,6 +50,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'structure',
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('look', 'kind'), name='each_structure_once_a_look'), models.CheckConstraint(condition=models.Q(models.Q(('every', ''), ('minutes', None)), models.Q(('minutes__gt', 0), ('minutes__isnull', False), models.Q(('every', ''), _negated=True)), _connector='OR'), name='time_says_how_often'), models.CheckConstraint(condition=models.Q(('barrier', None), ('idea', None), _connector='OR'), name='a_structure_becomes_a_barrier_or_an_idea')],
             },
         ),
         migrations.CreateModel(
@@ -79,29 +81,5 @@ class Migration(migrations.Migration):
                 'get_latest_by': ('history_date', 'history_id'),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
-        ),
-        migrations.AddConstraint(
-            model_name='structurelook',
-            constraint=models.UniqueConstraint(fields=('team', 'number'), name='looks_at_structures_are_counted'),
-        ),
-        migrations.AddConstraint(
-            model_name='structurelook',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('team',), name='one_open_look_at_structures_per_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='structurelook',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on', None), models.Q(('first', ''), _negated=True), _connector='OR'), name='a_closed_look_says_what_comes_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='structure',
-            constraint=models.UniqueConstraint(fields=('look', 'kind'), name='each_structure_once_a_look'),
-        ),
-        migrations.AddConstraint(
-            model_name='structure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('every', ''), ('minutes', None)), models.Q(('minutes__gt', 0), ('minutes__isnull', False), models.Q(('every', ''), _negated=True)), _connector='OR'), name='time_says_how_often'),
-        ),
-        migrations.AddConstraint(
-            model_name='structure',
-            constraint=models.CheckConstraint(condition=models.Q(('barrier', None), ('idea', None), _connector='OR'), name='a_structure_becomes_a_barrier_or_an_idea'),
         ),
     ]

@@ -9,9 +9,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('accounts', '__first__'),
         ('practices', '0004_colleagues'),
         ('schools', '0002_who_removed_and_office_codes'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -61,6 +61,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'studio',
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('question', ''), _negated=True)), name='a_studio_has_a_title_and_question'), models.CheckConstraint(condition=models.Q(('places', None), ('places__gt', 0), _connector='OR'), name='a_studio_has_a_place')],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +77,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('studio', 'user'), name='signs_up_for_a_studio_once'), models.CheckConstraint(condition=models.Q(('question_for__in', ['me', 'studio'])), name='a_question_stays_within_its_studio')],
             },
         ),
         migrations.CreateModel(
@@ -91,26 +93,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'date',
                 'ordering': ['held_on', 'starts_at', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='a_studio_date_lasts')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='studio',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('question', ''), _negated=True)), name='a_studio_has_a_title_and_question'),
-        ),
-        migrations.AddConstraint(
-            model_name='studio',
-            constraint=models.CheckConstraint(condition=models.Q(('places', None), ('places__gt', 0), _connector='OR'), name='a_studio_has_a_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.UniqueConstraint(fields=('studio', 'user'), name='signs_up_for_a_studio_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.CheckConstraint(condition=models.Q(('question_for__in', ['me', 'studio'])), name='a_question_stays_within_its_studio'),
-        ),
-        migrations.AddConstraint(
-            model_name='studiodate',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gt', 0)), name='a_studio_date_lasts'),
         ),
     ]

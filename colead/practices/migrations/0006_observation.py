@@ -9,9 +9,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('accounts', '__first__'),
         ('practices', '0005_studios'),
         ('schools', '0002_who_removed_and_office_codes'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -37,6 +37,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-begins_on', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='a_round_of_doors_has_a_title'), models.CheckConstraint(condition=models.Q(('weeks__gte', 1)), name='a_round_of_doors_has_weeks'), models.CheckConstraint(condition=models.Q(('collect_until__lte', models.F('begins_on'))), name='doors_are_collected_before_visits_begin'), models.CheckConstraint(condition=models.Q(('published_on', None), ('matched_on__isnull', False), _connector='OR'), name='what_is_published_was_matched')],
             },
         ),
         migrations.CreateModel(
@@ -82,6 +83,9 @@ class Migration(migrations.Migration):
                 ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='timetable_names', to='schools.school')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('school', 'user'), name='one_name_per_person_and_school'), models.UniqueConstraint(condition=models.Q(('name', ''), _negated=True), fields=('school', 'name'), name='one_person_per_name'), models.CheckConstraint(condition=models.Q(('name', ''), ('role', ''), _negated=True), name='who_has_no_name_there_has_a_role')],
+            },
         ),
         migrations.CreateModel(
             name='OpenDoor',
@@ -98,6 +102,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('round', 'host'), name='one_door_per_person'), models.CheckConstraint(condition=models.Q(('at_once__gte', 1), ('most_a_week__gte', 1)), name='an_open_door_lets_somebody_in')],
             },
         ),
         migrations.CreateModel(
@@ -124,6 +129,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'visit',
                 'ordering': ['on_day', 'starts_at', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('visitor', models.F('host')), _negated=True), name='nobody_visits_themselves'), models.CheckConstraint(condition=models.Q(('starts_at__lt', models.F('ends_at'))), name='a_visit_has_a_length')],
             },
         ),
         migrations.CreateModel(
@@ -181,6 +187,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'verbose_name': 'notes',
+                'constraints': [models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='notes_have_words')],
             },
         ),
         migrations.CreateModel(
@@ -211,62 +218,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('round', 'visitor'), name='one_wish_per_person'), models.CheckConstraint(condition=models.Q(('visits__gte', 1)), name='a_wish_is_for_a_visit')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='doorsround',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='a_round_of_doors_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='doorsround',
-            constraint=models.CheckConstraint(condition=models.Q(('weeks__gte', 1)), name='a_round_of_doors_has_weeks'),
-        ),
-        migrations.AddConstraint(
-            model_name='doorsround',
-            constraint=models.CheckConstraint(condition=models.Q(('collect_until__lte', models.F('begins_on'))), name='doors_are_collected_before_visits_begin'),
-        ),
-        migrations.AddConstraint(
-            model_name='doorsround',
-            constraint=models.CheckConstraint(condition=models.Q(('published_on', None), ('matched_on__isnull', False), _connector='OR'), name='what_is_published_was_matched'),
-        ),
-        migrations.AddConstraint(
-            model_name='nameintimetable',
-            constraint=models.UniqueConstraint(fields=('school', 'user'), name='one_name_per_person_and_school'),
-        ),
-        migrations.AddConstraint(
-            model_name='nameintimetable',
-            constraint=models.UniqueConstraint(condition=models.Q(('name', ''), _negated=True), fields=('school', 'name'), name='one_person_per_name'),
-        ),
-        migrations.AddConstraint(
-            model_name='nameintimetable',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), ('role', ''), _negated=True), name='who_has_no_name_there_has_a_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='opendoor',
-            constraint=models.UniqueConstraint(fields=('round', 'host'), name='one_door_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='opendoor',
-            constraint=models.CheckConstraint(condition=models.Q(('at_once__gte', 1), ('most_a_week__gte', 1)), name='an_open_door_lets_somebody_in'),
-        ),
-        migrations.AddConstraint(
-            model_name='peervisit',
-            constraint=models.CheckConstraint(condition=models.Q(('visitor', models.F('host')), _negated=True), name='nobody_visits_themselves'),
-        ),
-        migrations.AddConstraint(
-            model_name='peervisit',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_at__lt', models.F('ends_at'))), name='a_visit_has_a_length'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitnotes',
-            constraint=models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='notes_have_words'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitwish',
-            constraint=models.UniqueConstraint(fields=('round', 'visitor'), name='one_wish_per_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitwish',
-            constraint=models.CheckConstraint(condition=models.Q(('visits__gte', 1)), name='a_wish_is_for_a_visit'),
         ),
     ]

@@ -10,9 +10,9 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('schools', '0002_who_removed_and_office_codes'),
         ('surveys', '0001_initial'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['school__name', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('cohort', 'school'), name='a_school_is_in_a_cohort_once'), models.CheckConstraint(condition=models.Q(('left_on', None), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='nobody_leaves_before_they_join')],
             },
         ),
         migrations.CreateModel(
@@ -96,6 +97,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'priorities',
                 'ordering': ['-since', '-id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('school',), name='one_stated_priority_at_a_time'), models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_priority_says_something')],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +133,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['place', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('months__gte', 1)), name='a_phase_lasts')],
             },
         ),
         migrations.AddField(
@@ -155,6 +158,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['asked_on', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('application', 'reviewer'), name='one_review_a_person'), models.CheckConstraint(condition=models.Q(('words', ''), ('written_on__isnull', False), _connector='XOR'), name='a_review_has_its_day')],
             },
         ),
         migrations.CreateModel(
@@ -171,6 +175,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-opens', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('opens__lte', models.F('closes'))), name='round_begins_first')],
             },
         ),
         migrations.CreateModel(
@@ -200,6 +205,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['since', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('enrolment',), name='in_one_phase_at_a_time'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='a_stay_ends_after_it_began')],
             },
         ),
         migrations.CreateModel(
@@ -233,29 +239,9 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='a_date_ends_after_it_begins'), models.UniqueConstraint(condition=models.Q(('key', ''), _negated=True), fields=('cohort', 'key'), name='one_date_per_template_line')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.UniqueConstraint(fields=('cohort', 'school'), name='a_school_is_in_a_cohort_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='enrolment',
-            constraint=models.CheckConstraint(condition=models.Q(('left_on', None), ('left_on__gte', models.F('joined_on')), _connector='OR'), name='nobody_leaves_before_they_join'),
-        ),
         migrations.AddIndex(
             model_name='opening',
             index=models.Index(fields=['school', '-at'], name='openings_newest_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('school',), name='one_stated_priority_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='priority',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), _negated=True), name='a_priority_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.CheckConstraint(condition=models.Q(('months__gte', 1)), name='a_phase_lasts'),
         ),
         migrations.AddConstraint(
             model_name='cohort',
@@ -264,25 +250,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='application',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on', None), ('state__in', ['sent', 'withdrawn'])), models.Q(models.Q(('reasons', ''), _negated=True), ('decided_on__isnull', False), ('state__in', ['accepted', 'declined'])), _connector='OR'), name='a_decision_has_a_day_and_reasons'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('application', 'reviewer'), name='one_review_a_person'),
-        ),
-        migrations.AddConstraint(
-            model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(('words', ''), ('written_on__isnull', False), _connector='XOR'), name='a_review_has_its_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='round',
-            constraint=models.CheckConstraint(condition=models.Q(('opens__lte', models.F('closes'))), name='round_begins_first'),
-        ),
-        migrations.AddConstraint(
-            model_name='stay',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('enrolment',), name='in_one_phase_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='stay',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='a_stay_ends_after_it_began'),
         ),
     ]

@@ -9,9 +9,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
+        ('accounts', '__first__'),
         ('programme', '0001_initial'),
         ('schools', '0002_who_removed_and_office_codes'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'ask for help',
                 'ordering': ['asked_on', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='an_ask_says_what'), models.CheckConstraint(condition=models.Q(('closed_on', None), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='a_closed_ask_has_an_outcome')],
             },
         ),
         migrations.CreateModel(
@@ -55,6 +56,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'step of the help',
                 'ordering': ['on_day', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='a_step_of_help_says_what')],
             },
         ),
         migrations.CreateModel(
@@ -73,6 +75,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'gathering',
                 'ordering': ['held_on', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'module'), models.Q(('module', ''), _negated=True)), models.Q(('kind', 'check-in'), ('module', '')), _connector='OR'), name='only_a_module_names_its_content'), models.UniqueConstraint(fields=('cohort', 'kind', 'module', 'held_on'), name='one_gathering_of_a_kind_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +90,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['school__name', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('gathering', 'school'), name='a_school_comes_once')],
             },
         ),
         migrations.CreateModel(
@@ -361,6 +365,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'learning goal',
                 'ordering': ['-starts_on', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='a_goal_has_a_quarter'), models.CheckConstraint(condition=models.Q(('owner', models.F('peer')), _negated=True), name='a_peer_is_somebody_else')],
             },
         ),
         migrations.CreateModel(
@@ -377,6 +382,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'offer or ask',
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='an_offer_says_what')],
             },
         ),
         migrations.CreateModel(
@@ -392,6 +398,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'reflection',
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('gathering', 'team'), name='one_reflection_of_a_team')],
             },
         ),
         migrations.CreateModel(
@@ -414,6 +421,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'share',
                 'ordering': ['team__school__name', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('gathering', 'team'), name='one_share_of_a_team')],
             },
         ),
         migrations.CreateModel(
@@ -432,6 +440,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'story',
                 'ordering': ['-published_on', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='a_story_has_a_title')],
             },
         ),
         migrations.CreateModel(
@@ -522,6 +531,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'line of a story',
                 'ordering': ['place', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='a_line_of_a_story_says_something'), models.CheckConstraint(condition=models.Q(('said_by', None), ('is_quote', True), _connector='OR'), name='what_a_member_said_is_a_quote')],
             },
         ),
         migrations.CreateModel(
@@ -531,6 +541,9 @@ class Migration(migrations.Migration):
                 ('gathering', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ticks', to='programme.gathering')),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ticks', to='schools.member')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('gathering', 'member'), name='a_member_ticks_once')],
+            },
         ),
         migrations.CreateModel(
             name='Visit',
@@ -555,6 +568,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'visit',
                 'ordering': ['-on_day', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='a_visit_has_a_purpose')],
             },
         ),
         migrations.CreateModel(
@@ -649,6 +663,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'guest',
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('visit', 'team'), name='a_team_is_a_guest_once')],
             },
         ),
         migrations.CreateModel(
@@ -667,6 +682,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'follow-up',
                 'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='a_follow_up_says_what')],
             },
         ),
         migrations.CreateModel(
@@ -687,94 +703,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'note of a visit',
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('visit', 'team'), name='one_note_of_a_guest'), models.UniqueConstraint(condition=models.Q(('team', None)), fields=('visit',), name='one_note_of_the_office'), models.CheckConstraint(condition=models.Q(('read_on', None), ('given_on__isnull', False), _connector='OR'), name='read_after_given'), models.CheckConstraint(condition=models.Q(('released_on', None), ('read_on__isnull', False), _connector='OR'), name='shared_after_read')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='an_ask_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on', None), models.Q(('outcome', ''), _negated=True), _connector='OR'), name='a_closed_ask_has_an_outcome'),
-        ),
-        migrations.AddConstraint(
-            model_name='askstep',
-            constraint=models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='a_step_of_help_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='gathering',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'module'), models.Q(('module', ''), _negated=True)), models.Q(('kind', 'check-in'), ('module', '')), _connector='OR'), name='only_a_module_names_its_content'),
-        ),
-        migrations.AddConstraint(
-            model_name='gathering',
-            constraint=models.UniqueConstraint(fields=('cohort', 'kind', 'module', 'held_on'), name='one_gathering_of_a_kind_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='attendance',
-            constraint=models.UniqueConstraint(fields=('gathering', 'school'), name='a_school_comes_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='learninggoal',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='a_goal_has_a_quarter'),
-        ),
-        migrations.AddConstraint(
-            model_name='learninggoal',
-            constraint=models.CheckConstraint(condition=models.Q(('owner', models.F('peer')), _negated=True), name='a_peer_is_somebody_else'),
-        ),
-        migrations.AddConstraint(
-            model_name='offerorask',
-            constraint=models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='an_offer_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='reflection',
-            constraint=models.UniqueConstraint(fields=('gathering', 'team'), name='one_reflection_of_a_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='share',
-            constraint=models.UniqueConstraint(fields=('gathering', 'team'), name='one_share_of_a_team'),
-        ),
-        migrations.AddConstraint(
-            model_name='story',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='a_story_has_a_title'),
-        ),
-        migrations.AddConstraint(
-            model_name='storyline',
-            constraint=models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='a_line_of_a_story_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='storyline',
-            constraint=models.CheckConstraint(condition=models.Q(('said_by', None), ('is_quote', True), _connector='OR'), name='what_a_member_said_is_a_quote'),
-        ),
-        migrations.AddConstraint(
-            model_name='tick',
-            constraint=models.UniqueConstraint(fields=('gathering', 'member'), name='a_member_ticks_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='a_visit_has_a_purpose'),
-        ),
-        migrations.AddConstraint(
-            model_name='guest',
-            constraint=models.UniqueConstraint(fields=('visit', 'team'), name='a_team_is_a_guest_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='followup',
-            constraint=models.CheckConstraint(condition=models.Q(('body', ''), _negated=True), name='a_follow_up_says_what'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitnote',
-            constraint=models.UniqueConstraint(fields=('visit', 'team'), name='one_note_of_a_guest'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitnote',
-            constraint=models.UniqueConstraint(condition=models.Q(('team', None)), fields=('visit',), name='one_note_of_the_office'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitnote',
-            constraint=models.CheckConstraint(condition=models.Q(('read_on', None), ('given_on__isnull', False), _connector='OR'), name='read_after_given'),
-        ),
-        migrations.AddConstraint(
-            model_name='visitnote',
-            constraint=models.CheckConstraint(condition=models.Q(('released_on', None), ('read_on__isnull', False), _connector='OR'), name='shared_after_read'),
         ),
     ]

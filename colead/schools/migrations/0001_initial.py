@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ('accounts', '__first__'),
     ]
 
     operations = [
@@ -34,6 +34,9 @@ class Migration(migrations.Migration):
                 ('created_on', models.DateField()),
                 ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='schools', to='schools.office')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(condition=models.Q(('nces_id', ''), _negated=True), fields=('nces_id',), name='one_school_per_nces_id')],
+            },
         ),
         migrations.CreateModel(
             name='RosterEntry',
@@ -49,6 +52,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name', 'id'],
+                'constraints': [models.UniqueConstraint(models.F('school'), django.db.models.functions.text.Lower('email'), name='one_roster_line_per_address')],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +67,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['since', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('school', 'user'), name='one_held_seat_per_person_and_school')],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +92,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['joined_on', 'id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('left_on', None)), fields=('team', 'user'), name='on_a_team_once_at_a_time'), models.CheckConstraint(condition=models.Q(('waiting', False), ('is_lead', False), _connector='OR'), name='no_lead_before_let_in')],
             },
         ),
         migrations.CreateModel(
@@ -108,6 +114,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-made_at', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('office__isnull', False), ('role', 'office'), ('school', None), ('team', None)), models.Q(('office', None), ('school__isnull', False), models.Q(('role', 'office'), _negated=True)), _connector='OR'), name='invites_to_a_school_or_an_office'), models.CheckConstraint(condition=models.Q(models.Q(('email', ''), _negated=True), ('role__in', ['member', 'staff']), _connector='OR'), name='a_join_code_gives_only_modest_roles'), models.CheckConstraint(condition=models.Q(('team__isnull', False), models.Q(('role__in', ['member', 'lead']), _negated=True), _connector='OR'), name='team_roles_name_a_team')],
             },
         ),
         migrations.CreateModel(
@@ -121,37 +128,5 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('office', 'user'), name='one_seat_per_person_and_office')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='school',
-            constraint=models.UniqueConstraint(condition=models.Q(('nces_id', ''), _negated=True), fields=('nces_id',), name='one_school_per_nces_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='rosterentry',
-            constraint=models.UniqueConstraint(models.F('school'), django.db.models.functions.text.Lower('email'), name='one_roster_line_per_address'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('until', None)), fields=('school', 'user'), name='one_held_seat_per_person_and_school'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_on', None)), fields=('team', 'user'), name='on_a_team_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.CheckConstraint(condition=models.Q(('waiting', False), ('is_lead', False), _connector='OR'), name='no_lead_before_let_in'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('office__isnull', False), ('role', 'office'), ('school', None), ('team', None)), models.Q(('office', None), ('school__isnull', False), models.Q(('role', 'office'), _negated=True)), _connector='OR'), name='invites_to_a_school_or_an_office'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('email', ''), _negated=True), ('role__in', ['member', 'staff']), _connector='OR'), name='a_join_code_gives_only_modest_roles'),
-        ),
-        migrations.AddConstraint(
-            model_name='invitation',
-            constraint=models.CheckConstraint(condition=models.Q(('team__isnull', False), models.Q(('role__in', ['member', 'lead']), _negated=True), _connector='OR'), name='team_roles_name_a_team'),
         ),
     ]

@@ -12,8 +12,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '__first__'),
         ('schools', '0002_who_removed_and_office_codes'),
-        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-opens', '-id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('minimum__gte', 5)), name='wave_minimum_is_never_lowered'), models.CheckConstraint(condition=models.Q(('opens__lte', models.F('closes'))), name='wave_begins_before_it_ends'), models.CheckConstraint(condition=models.Q(('state', 'planned'), models.Q(('ref', ''), _negated=True), _connector='XOR'), name='wave_in_the_box_once_open'), models.CheckConstraint(condition=models.Q(('state', 'sealed'), ('sealed_on__isnull', True), _connector='XOR'), name='sealed_wave_has_its_day'), models.UniqueConstraint(condition=models.Q(('ref', ''), _negated=True), fields=('ref',), name='one_wave_per_box_number')],
             },
         ),
         migrations.CreateModel(
@@ -56,6 +57,9 @@ class Migration(migrations.Migration):
                 ('entry', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='schools.rosterentry')),
                 ('wave', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='surveys.wave')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('wave', 'entry'), name='nobody_is_sent_two_codes')],
+            },
         ),
         migrations.CreateModel(
             name='HistoricalFinding',
@@ -107,6 +111,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'finding',
                 'ordering': ['found_on', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('sentence', ''), _negated=True), name='a_finding_says_something'), models.CheckConstraint(condition=models.Q(models.Q(('answer_text', ''), ('answered_on', None), ('state', 'waiting')), models.Q(models.Q(('answer_text', ''), _negated=True), ('answered_on__isnull', False), ('state', 'answered')), _connector='OR'), name='an_answer_has_words_and_a_day')],
             },
         ),
         migrations.CreateModel(
@@ -122,6 +127,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('confirmed_on', None)), fields=('wave', 'what'), name='asked_once_at_a_time'), models.CheckConstraint(condition=models.Q(('confirmed_by', None), models.Q(('confirmed_by', models.F('asked_by')), _negated=True), _connector='OR'), name='it_takes_two_people')],
             },
         ),
         migrations.CreateModel(
@@ -139,45 +145,5 @@ class Migration(migrations.Migration):
                 'ordering': ['-added_on', '-id'],
                 'constraints': [models.UniqueConstraint(fields=('school', 'sha256'), name='own_instrument_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='wave',
-            constraint=models.CheckConstraint(condition=models.Q(('minimum__gte', 5)), name='wave_minimum_is_never_lowered'),
-        ),
-        migrations.AddConstraint(
-            model_name='wave',
-            constraint=models.CheckConstraint(condition=models.Q(('opens__lte', models.F('closes'))), name='wave_begins_before_it_ends'),
-        ),
-        migrations.AddConstraint(
-            model_name='wave',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'planned'), models.Q(('ref', ''), _negated=True), _connector='XOR'), name='wave_in_the_box_once_open'),
-        ),
-        migrations.AddConstraint(
-            model_name='wave',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'sealed'), ('sealed_on__isnull', True), _connector='XOR'), name='sealed_wave_has_its_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='wave',
-            constraint=models.UniqueConstraint(condition=models.Q(('ref', ''), _negated=True), fields=('ref',), name='one_wave_per_box_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='letter',
-            constraint=models.UniqueConstraint(fields=('wave', 'entry'), name='nobody_is_sent_two_codes'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(('sentence', ''), _negated=True), name='a_finding_says_something'),
-        ),
-        migrations.AddConstraint(
-            model_name='finding',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer_text', ''), ('answered_on', None), ('state', 'waiting')), models.Q(models.Q(('answer_text', ''), _negated=True), ('answered_on__isnull', False), ('state', 'answered')), _connector='OR'), name='an_answer_has_words_and_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.UniqueConstraint(condition=models.Q(('confirmed_on', None)), fields=('wave', 'what'), name='asked_once_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='ask',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by', None), models.Q(('confirmed_by', models.F('asked_by')), _negated=True), _connector='OR'), name='it_takes_two_people'),
         ),
     ]

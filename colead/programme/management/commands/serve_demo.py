@@ -9,6 +9,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from django.test.utils import override_settings
 
 from colead.accounts.models import User
@@ -25,8 +27,7 @@ class Command(BaseCommand):
             raise CommandError("`make run` serves the demo. For real people see docs/running.md.")
         self._check_free(port)
         settings.VAR.mkdir(parents=True, exist_ok=True)
-        call_command("migrate", verbosity=0)
-        call_command("migrate", "answers", database="ballots", verbosity=0)
+        self._make_tables()
         self._collect()
         call_command("createcachetable", verbosity=0)
         call_command("demo", stdout=self.stdout)
@@ -37,6 +38,16 @@ class Command(BaseCommand):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 raise CommandError(f"Something already answers on 127.0.0.1:{port}. Stop it first, then try again.")
+
+    def _make_tables(self) -> None:
+        """Bring the tables up to date. A new house has them straight from the models, sooner by half a minute."""
+        if not MigrationRecorder(connection).applied_migrations():
+            ours = {name.rpartition(".")[2]: None for name in settings.INSTALLED_APPS if name != "colead.answers"}
+            with override_settings(MIGRATION_MODULES=ours):
+                call_command("migrate", run_syncdb=True, verbosity=0)
+            call_command("migrate", fake=True, verbosity=0)
+        call_command("migrate", verbosity=0)
+        call_command("migrate", "answers", database="ballots", verbosity=0)
 
     def _collect(self) -> None:
         """Hash and compress the static files, as in production; the server that follows reads the result."""
