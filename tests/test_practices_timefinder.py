@@ -12,13 +12,15 @@ from colead.practices.actions import scenarios, searching
 from colead.practices.finding import Found, unpacked
 from colead.practices.models import Search
 from colead.practices.queries.board import board_of, drafted
+from colead.practices.queries.rules import rules_page
 from colead.practices.queries.trying import options
 from colead.practices.work import Reins, pins_of, run
-from colead.timetable import Slot, Strength, newly_broken
+from colead.timetable import Rule, RuleKind, Slot, Strength, newly_broken
 from colead.timetable.shifts import SolverMissing
 from colead.timetable.words import mark, say
 from tests.cast import NOW, Cast
 from tests.practices_world import FREE, by, client_of, move, searched, think
+from tests.timetable_school import lesson, school
 
 pytestmark = pytest.mark.django_db
 # --- asking and weighing
@@ -54,6 +56,13 @@ def test_a_rule_can_count_less_in_a_scenario(cast: Cast) -> None:
     client_of(cast.ada).post(url, {"rule_0": "prefer"})
     scenario.refresh_from_db()
     assert drafted(scenario).rules[0].strength is Strength.PREFER
+
+
+def test_a_rule_of_every_kind_has_its_card() -> None:
+    rules = tuple(Rule(kind.value, kind, people=("Ada",), lessons=("a",), number=1) for kind in RuleKind)
+    cards = rules_page(school(lesson("a"), rules=rules), "")
+    assert [card.rule for card in cards] == list(rules)
+    assert len({card.kind for card in cards}) == len(RuleKind)
 
 
 # --- trying by hand

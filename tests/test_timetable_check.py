@@ -133,6 +133,12 @@ ADA = ("Ada",)
             "happen at once",
         ),
         (LATE, rule(RuleKind.MOST_DAYS, people=ADA), {"number": 1}, "Ada works on 1 days a week."),
+        (
+            LATE,
+            rule(RuleKind.MOST_DAYS_AT, people=ADA, slots=slots((0, 3), (1, 3))),
+            {"slots": slots((0, 2), (1, 3))},
+            "Ada is booked then on 1 days a week.",
+        ),
         (LATE, rule(RuleKind.MOST_GAPS, people=ADA, number=1), {"number": 2}, "Ada waits 2 periods a week"),
         (LATE, rule(RuleKind.MOST_GAPS, groups=("1A",), number=1), {"number": 2}, "1A waits 2"),
         (LATE, rule(RuleKind.MOST_A_DAY, people=ADA, number=1), {"number": 2}, "has 2 periods on Mon"),

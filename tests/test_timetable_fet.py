@@ -140,6 +140,13 @@ def test_a_file_of_fet_5_without_a_mode_is_read_too() -> None:
             RuleKind.MOST_DAYS,
             {"number": 4},
         ),
+        (
+            "TeacherIntervalMaxDaysPerWeek",
+            "<Teacher>Zoë</Teacher><Interval_Start_Hour>2</Interval_Start_Hour><Interval_End_Hour></Interval_End_Hour>"
+            "<Max_Days_Per_Week>1</Max_Days_Per_Week>",
+            RuleKind.MOST_DAYS_AT,
+            {"number": 1, "slots": slots(*((day, hour) for day in range(2) for hour in (1, 2, 3)))},
+        ),
         ("TeachersMaxGapsPerWeek", "<Max_Gaps>3</Max_Gaps>", RuleKind.MOST_GAPS, {"people": ("Ada & Co", "Zoë")}),
         (
             "StudentsMaxGapsPerWeek",
@@ -212,6 +219,16 @@ def test_the_common_rules_are_understood(constraint: str, inside: str, kind: Rul
         assert (rule.kind, rule.strength) == (kind, strength)
         assert {name: getattr(rule, name) for name in more} == more
     assert read(fet(times=f"<{tag}><Active>false</Active>{inside}</{tag}>"))[1].rules == ()
+
+
+def test_an_interval_ends_before_its_last_hour_and_names_hours_of_the_file() -> None:
+    tag = "ConstraintStudentsIntervalMaxDaysPerWeek"
+    hours = "<Interval_Start_Hour>2</Interval_Start_Hour><Interval_End_Hour>{}</Interval_End_Hour>"
+    text = f"<{tag}>{hours}<Max_Days_Per_Week>0</Max_Days_Per_Week></{tag}>"
+    (rule,) = read(fet(times=text.format("4")))[1].rules
+    assert rule.slots == slots(*((day, hour) for day in range(2) for hour in (1, 2)))
+    reading = read_fet("ours.fet", fet(times=text.format("9"))).reading
+    assert "“2 9” is on no list" in str(reading.report[0].text)
 
 
 def test_a_home_room_is_for_lessons_that_no_other_rule_gives_a_room() -> None:

@@ -12,6 +12,7 @@ _AWAY = {
 }
 _COUNTS = {
     "MaxDaysPerWeek": (RuleKind.MOST_DAYS, "Max_Days_Per_Week"),
+    "IntervalMaxDaysPerWeek": (RuleKind.MOST_DAYS_AT, "Max_Days_Per_Week"),
     "MaxGapsPerWeek": (RuleKind.MOST_GAPS, "Max_Gaps"),
     "MaxGapsPerDay": (RuleKind.GAPS_A_DAY, "Max_Gaps"),
     "MaxHoursDaily": (RuleKind.MOST_A_DAY, "Maximum_Hours_Daily"),

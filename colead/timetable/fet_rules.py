@@ -197,7 +197,7 @@ class FetRules:
 
     def _slots(self, node: Node) -> set[Slot]:
         """Find the times a constraint names: they stand in it or one level below, under several names."""
-        slots = set()
+        slots = self._interval(node)
         for place in (node, *(child for child in node.children if child.children)):
             day, hour = place.said("Day", "Preferred_Day", "Preferred_Starting_Day"), _hour(place)
             if day in self.days and hour in self.hours:
@@ -205,6 +205,16 @@ class FetRules:
             elif day or hour:
                 self._stranger(place, f"{day} {hour}")
         return slots
+
+    def _interval(self, node: Node) -> set[Slot]:
+        """Find the times on all days from an hour on; up to another one, or to the end of the day."""
+        first, last = node.said("Interval_Start_Hour"), node.said("Interval_End_Hour")
+        if not first or not {first, last} <= {"", *self.hours}:
+            if first:
+                self._stranger(node, f"{first} {last}".strip())
+            return set()
+        hours = range(self.hours[first], self.hours[last] if last else len(self.hours))
+        return {Slot(day, hour) for day in self.days.values() for hour in hours}
 
 
 def _hour(node: Node) -> str:

@@ -4,7 +4,7 @@ Plain loops over the placed lessons, on purpose: a search counts in other ways, 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations, groupby, pairwise
 
 from colead.timetable.model import Lesson, LessonKind, PeriodKind, Rule, RuleKind, Schedule, Slot, Strength
@@ -174,10 +174,21 @@ def _pair(book: Book, template: str, one: Lesson, other: Lesson) -> Said:
 
 def _too_many_days(book: Book, rule: Rule) -> Breaks:
     for name in _names(rule):
-        days = {slot.day for slot in book.busy(name)}
-        for week, count in Counter(book.schedule.days[day].week for day in days).items():
+        for week, count in _days(book, book.busy(name)):
             if count > rule.number:
                 yield _week(mark("%(who)s works on %(count)d days a week%(week)s."), name, count, week)
+
+
+def _too_many_days_at(book: Book, rule: Rule) -> Breaks:
+    for name in _names(rule):
+        for week, count in _days(book, rule.slots & set(book.busy(name))):
+            if count > rule.number:
+                yield _week(mark("%(who)s is booked then on %(count)d days a week%(week)s."), name, count, week)
+
+
+def _days(book: Book, slots: Iterable[Slot]) -> Iterable[tuple[str, int]]:
+    """Count in how many days of each week some slots are."""
+    return Counter(book.schedule.days[day].week for day in {slot.day for slot in slots}).items()
 
 
 def _week(template: str, name: str, count: int, week: str) -> Said:
@@ -332,6 +343,7 @@ KEEPING: dict[RuleKind, Callable[[Book, Rule], Breaks]] = {
     RuleKind.IN_TURN: _not_in_turn,
     RuleKind.END_OF_DAY: _not_the_end,
     RuleKind.MOST_DAYS: _too_many_days,
+    RuleKind.MOST_DAYS_AT: _too_many_days_at,
     RuleKind.MOST_GAPS: _too_many_gaps,
     RuleKind.GAPS_A_DAY: _too_many_gaps_in_day,
     RuleKind.LATE_STARTS: _too_late,

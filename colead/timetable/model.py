@@ -76,6 +76,7 @@ class RuleKind(StrEnum):
     IN_TURN = "in-turn"
     END_OF_DAY = "end-of-day"
     MOST_DAYS = "most-days"
+    MOST_DAYS_AT = "most-days-at"
     MOST_GAPS = "most-gaps"
     GAPS_A_DAY = "gaps-a-day"
     LATE_STARTS = "late-starts"

@@ -20,6 +20,7 @@ _SENTENCES = {
     RuleKind.IN_TURN: mark("%(what)s follow one directly after the other."),
     RuleKind.END_OF_DAY: mark("%(what)s ends the day of its classes."),
     RuleKind.MOST_DAYS: mark("%(who)s works on at most %(number)d days a week."),
+    RuleKind.MOST_DAYS_AT: mark("%(who)s is booked on at most %(number)d days a week at these times: %(when)s."),
     RuleKind.MOST_GAPS: mark("%(who)s waits for at most %(number)d periods a week between lessons."),
     RuleKind.GAPS_A_DAY: mark("%(who)s waits for at most %(number)d periods a day between lessons."),
     RuleKind.LATE_STARTS: mark("%(who)s begins with the second period on at most %(number)d days a week, never later."),

@@ -104,8 +104,12 @@ def _names(rule: Rule) -> tuple[str, ...]:
     return (*rule.people, *rule.groups)
 
 
+def _slots(placing: Placing, day: int) -> list[Slot]:
+    return [Slot(day, n) for n in range(len(placing.schedule.days[day].periods))]
+
+
 def _day(placing: Placing, name: str, day: int) -> list[Literal]:
-    return [placing.busy(name, Slot(day, n)) for n in range(len(placing.schedule.days[day].periods))]
+    return [placing.busy(name, slot) for slot in _slots(placing, day)]
 
 
 def _weeks(placing: Placing) -> Iterator[list[int]]:
@@ -117,13 +121,21 @@ def _most_days(placing: Placing, rule: Rule) -> None:
     for name in _names(rule):
         for days in _weeks(placing):
             if rule.number < len(days):
-                placing.model.at_most([_used(placing, name, day) for day in days], rule.number)
+                placing.model.at_most([_used(placing, name, _slots(placing, day)) for day in days], rule.number)
 
 
-def _used(placing: Placing, name: str, day: int) -> Literal:
+def _most_days_at(placing: Placing, rule: Rule) -> None:
+    for name in _names(rule):
+        for days in _weeks(placing):
+            times = [[slot for slot in _slots(placing, day) if slot in rule.slots] for day in days]
+            if rule.number < sum(map(bool, times)):
+                placing.model.at_most([_used(placing, name, slots) for slots in times if slots], rule.number)
+
+
+def _used(placing: Placing, name: str, slots: Iterable[Slot]) -> Literal:
     used = placing.model.boolean()
-    for busy in _day(placing, name, day):
-        placing.model.implies(busy, used)
+    for slot in slots:
+        placing.model.implies(placing.busy(name, slot), used)
     return used
 
 
@@ -313,6 +325,7 @@ BINDING: dict[RuleKind, Bind] = {
     RuleKind.IN_TURN: _in_turn,
     RuleKind.END_OF_DAY: _end_of_day,
     RuleKind.MOST_DAYS: _most_days,
+    RuleKind.MOST_DAYS_AT: _most_days_at,
     RuleKind.MOST_GAPS: _most_gaps,
     RuleKind.GAPS_A_DAY: _gaps_a_day,
     RuleKind.LATE_STARTS: _late_starts,
