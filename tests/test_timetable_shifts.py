@@ -39,7 +39,7 @@ from colead.timetable.shifts.engine import Effort
 from colead.timetable.shifts.neighbours import Neighbours
 from colead.timetable.shifts.puzzle import Puzzle
 from colead.timetable.shifts.search import Best, run_neighbours
-from colead.timetable.shifts.telling import moves
+from colead.timetable.shifts.telling import moves, told_once
 from tests.timetable_school import lesson, periods, random_school, rule, school, slots
 from tests.tiny_schools import (
     ADA_AND_BEN,
@@ -204,11 +204,22 @@ def test_a_trade_and_a_chain_are_told_as_such() -> None:
     days = (Day("Mon", periods(2)),)
     three = [lesson("a"), lesson("b", "Ben", "1B", at=(0, 1), fixed_time=True), lesson("c", "Cleo", at=(0, 1))]
     start = school(*three, days=days, teams=(ADA_AND_BEN,))
-    texts = [str(one.text) for one in quick(start, Ask("T", 50)).moves]
-    assert texts == [
+    found = quick(start, Ask("T", 50)).moves
+    assert [str(one.text) for one in found] == [
         "Math 1A (Ada) and Math 1A (Cleo) trade places: Mon 1 and Mon 2. Then T can meet at Mon 1.",
         "Math 1A (Cleo) and Math 1A (Ada) trade places: Mon 2 and Mon 1.",
     ]
+    assert told_once(found) == told_once(found[::-1]) == [found[0]]
+
+
+def test_of_a_trade_that_gives_no_team_time_the_first_half_is_told_and_other_moves_all() -> None:
+    days = (Day("Mon", periods(4)),)
+    start = school(lesson("a"), lesson("b", group="1B", at=(0, 1)), lesson("c", "Ben", "", at=(0, 2)), days=days)
+    places = {"a": Slot(0, 1), "b": Slot(0, 0), "c": Slot(0, 3)}
+    after = replace(start, lessons=tuple(replace(one, start=places[one.key]) for one in start.lessons))
+    told = moves(start, after)
+    assert len(told) == 3
+    assert [move.lesson for move in told_once(told)] == [move.lesson for move in told if move.lesson != "b"]
 
 
 def test_lessons_that_follow_each_other_around_are_one_chain() -> None:

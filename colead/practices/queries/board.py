@@ -22,7 +22,8 @@ from colead.timetable import (
     person_times,
     team_times,
 )
-from colead.timetable.shifts.telling import moves
+from colead.timetable.shifts.telling import moves, told_once
+from colead.timetable.shifts.values import Move
 
 
 @dataclass(frozen=True)
@@ -92,9 +93,19 @@ class Board:
     @property
     def _told(self) -> dict[str, str]:
         """Say why a lesson moves, where it had a time before and has one now."""
+        return {move.lesson: move.text.read(_) for move in self._moves}
+
+    @cached_property
+    def _moves(self) -> tuple[Move, ...]:
         if any(None in (old.start, new.start) and old.start != new.start for old, new in self._pairs):
-            return {}
-        return {move.lesson: move.text.read(_) for move in moves(self.today, self.then)}
+            return ()
+        return moves(self.today, self.then)
+
+    @cached_property
+    def told(self) -> tuple[Change, ...]:
+        """What is elsewhere, to be read in a row: each trade once."""
+        halves = {move.lesson for move in self._moves} - {move.lesson for move in told_once(self._moves)}
+        return tuple(change for change in self.changes if change.lesson.key not in halves)
 
     @cached_property
     def people(self) -> tuple[str, ...]:

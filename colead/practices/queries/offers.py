@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from colead.decisions.wording import in_words
 from colead.practices.finding import Found, Offer, Tag, Why
+from colead.timetable.shifts.telling import told_once
 from colead.timetable.shifts.values import Objective, Reason
 
 NAMES = {
@@ -105,6 +106,7 @@ def _offer(offer: Offer) -> OfferTold:
         )
         for one in offer.teams
     )
+    told = told_once(offer.moves)
     return OfferTold(
         key=offer.key,
         name=_("A whole new timetable") if offer.kind else str(NAMES[offer.objective]),
@@ -114,8 +116,8 @@ def _offer(offer: Offer) -> OfferTold:
         of=len(offer.teams),
         best=_best(offer),
         teams=teams,
-        sentences=tuple(move.text.read(_) for move in offer.moves[:MOST_SENTENCES]),
-        more=max(0, len(offer.moves) - MOST_SENTENCES),
+        sentences=tuple(move.text.read(_) for move in told[:MOST_SENTENCES]),
+        more=max(0, len(told) - MOST_SENTENCES),
         new=len(offer.new),
     )
 

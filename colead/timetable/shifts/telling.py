@@ -19,6 +19,24 @@ def moves(before: Schedule, after: Schedule) -> tuple[Move, ...]:
     return tuple(sorted(told, key=lambda move: (move.chain, not move.in_time, move.start, move.lesson)))
 
 
+def told_once(told: Iterable[Move]) -> list[Move]:
+    """Leave out the second half of each trade, as long as the first says all: that no team gains by it."""
+    every = list(told)
+    best: dict[frozenset[object], Move] = {}
+    for move in sorted(every, key=lambda move: not move.teams):
+        if trade := _halves(move.text):
+            best.setdefault(trade, move)
+    return [move for move in every if move.teams or best.get(_halves(move.text), move) is move]
+
+
+def _halves(text: Said) -> frozenset[object]:
+    """Name the two places of a trade, in no order; nothing for other changes."""
+    facts = dict(text.facts)
+    if text.template not in _TRADE.values():
+        return frozenset()
+    return frozenset({(facts["what"], facts["from"]), (facts["other"], facts["to"])})
+
+
 def _gained(before: Schedule, after: Schedule) -> dict[str, set[Slot]]:
     """Find for each team the periods in common that it has only afterwards."""
     then, now = Times(before), Times(after)
