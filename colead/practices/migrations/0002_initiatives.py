@@ -9,10 +9,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '__first__'),
         ('decisions', '0001_initial'),
         ('practices', '0001_time_finder'),
         ('schools', '0002_who_removed_and_office_codes'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [

@@ -9,10 +9,10 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '__first__'),
         ('plans', '0001_initial'),
         ('practices', '0002_initiatives'),
         ('schools', '0002_who_removed_and_office_codes'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
