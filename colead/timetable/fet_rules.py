@@ -209,9 +209,10 @@ class FetRules:
     def _interval(self, node: Node) -> set[Slot]:
         """Find the times on all days from an hour on; up to another one, or to the end of the day."""
         first, last = node.said("Interval_Start_Hour"), node.said("Interval_End_Hour")
-        if not first or not {first, last} <= {"", *self.hours}:
-            if first:
-                self._stranger(node, f"{first} {last}".strip())
+        if not first:
+            return set()
+        if not {first, last} <= {"", *self.hours}:
+            self._stranger(node, f"{first} {last}".strip())
             return set()
         hours = range(self.hours[first], self.hours[last] if last else len(self.hours))
         return {Slot(day, hour) for day in self.days.values() for hour in hours}
