@@ -9,10 +9,12 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
 
 from colead.staffpage import kept
 from tests import cast as people
 from tests.cast import Cast
+from tests.programme_demo import demo_of_two
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # sync playwright keeps an event loop in this thread
 HERE = ("127.0.0.1", "::1", "localhost")
@@ -69,6 +71,13 @@ def cast(db: None) -> Cast:
     made = people.everybody_again()
     mail.outbox.clear()
     return made
+
+
+@pytest.fixture(scope="module")
+def two_schools(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Load the demo's North and South once for a file of tests, and undo it at the end."""
+    with django_db_blocker.unblock(), demo_of_two():
+        yield
 
 
 @pytest.fixture

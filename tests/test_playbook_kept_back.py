@@ -1,7 +1,7 @@
 """What of a team's work goes into its file and what stays with whoever wrote it; how a file comes in."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
-from pytest_django.plugin import DjangoDbBlocker
 
 from colead.accounts.models import User
 from colead.plans.portable import CannotImport, parse
@@ -18,17 +17,10 @@ from colead.playbook.models import Answer, CriterionAnswer, Discussion
 from colead.playbook.portable import REVEALED, read_whole, write_whole
 from colead.schools.models import Member, School, Team
 from tests.cast import NOW, Cast
-from tests.programme_demo import demo_of_two
-
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    with django_db_blocker.unblock(), demo_of_two():
-        yield
 
 
 @pytest.fixture
-def demo(loaded: None, db: None) -> Team:
+def demo(two_schools: None, db: None) -> Team:
     return Team.objects.get(school__name__startswith="North")
 
 

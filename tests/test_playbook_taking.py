@@ -1,26 +1,16 @@
 """What somebody wrote to a question becomes evidence: only once it is revealed, with a name only if they say yes."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.test import Client
-from pytest_django.plugin import DjangoDbBlocker
 
 from colead.accounts.models import User
 from colead.plans.models import Evidence
 from colead.playbook.models import Discussion
 from colead.schools.models import Team
-from tests.programme_demo import demo_of_two
-
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    with django_db_blocker.unblock(), demo_of_two():
-        yield
 
 
 @pytest.fixture
-def team(loaded: None, db: None) -> Team:
+def team(two_schools: None, db: None) -> Team:
     return Team.objects.get(school__name__startswith="North")
 
 

@@ -40,10 +40,9 @@ class Command(BaseCommand):
                 raise CommandError(f"Something already answers on 127.0.0.1:{port}. Stop it first, then try again.")
 
     def _make_tables(self) -> None:
-        """Bring the tables up to date. A new house has them straight from the models, sooner by half a minute."""
+        """Bring the tables up to date; a new house has them straight from the models."""
         if not MigrationRecorder(connection).applied_migrations():
-            ours = {name.rpartition(".")[2]: None for name in settings.INSTALLED_APPS if name != "colead.answers"}
-            with override_settings(MIGRATION_MODULES=ours):
+            with override_settings(MIGRATION_MODULES=settings.FROM_MODELS):
                 call_command("migrate", run_syncdb=True, verbosity=0)
             call_command("migrate", fake=True, verbosity=0)
         call_command("migrate", verbosity=0)
